@@ -1,0 +1,91 @@
+import { CACHED_PEERS, UNCACHED_PEERS } from './peers.mjs'
+import { medians } from './rounds.mjs'
+import { LIMIT, OURS } from './sections/first-seen.mjs'
+import { ACCEPTED, above, CHEAP } from './sections/refusals.mjs'
+import { BARE, GUARDED, UNGUARDED } from './sections/repeated.mjs'
+import { ratio } from './statistics.mjs'
+import { fixed, table } from './table.mjs'
+
+/** Verdicts over the sections that were measured: `{ text, measured, limit, met }`. */
+export function judge({ repeated, firstSeen, refusals }) {
+  return [
+    ...(repeated ? [...repeated].flatMap(([count, samples]) => judgeRepeated(count, samples)) : []),
+    ...(firstSeen ? judgeFirstSeen(firstSeen.samples) : []),
+    ...(refusals ? judgeRefusals(refusals) : []),
+  ]
+}
+
+function judgeRepeated(count, samples) {
+  const guarded = samples.get(GUARDED)
+  const of = `${count.toLocaleString('en-US')} repeated: `
+  const against = [
+    [UNGUARDED, 'the same route public'],
+    [BARE, 'bare Fastify'],
+  ]
+  return [
+    ...against.flatMap(([reference, words]) => {
+      const { throughput, cpu } = samples.get(reference)
+      return [
+        atLeast(`${of}throughput of ${words}`, ratio(guarded.throughput, throughput), 0.9),
+        atMost(`${of}CPU of ${words}`, ratio(guarded.cpu, cpu), 1.2),
+      ]
+    }),
+    ...CACHED_PEERS.map(([name]) =>
+      atMost(`${of}CPU of ${name}`, ratio(guarded.cpu, samples.get(name).cpu), 1),
+    ),
+  ]
+}
+
+function judgeFirstSeen(samples) {
+  const { cpu } = samples.get(OURS)
+  return [
+    atMost(`first seen: CPU of ${LIMIT}`, ratio(cpu, samples.get(LIMIT).cpu), 1.1),
+    ...UNCACHED_PEERS.map(([name]) =>
+      atMost(`first seen: CPU of ${name}`, ratio(cpu, samples.get(name).cpu), 1),
+    ),
+  ]
+}
+
+function judgeRefusals({ samples, statuses }) {
+  const accepted = samples.get(ACCEPTED).cpu
+  return [...statuses.keys()].map(kind => ({
+    ...atMost(
+      `refusal, ${kind}: CPU of an accepted first-seen token`,
+      ratio(samples.get(kind).cpu, accepted),
+      CHEAP.includes(kind) ? 1 / 3 : 1,
+    ),
+    remark: netRemark(samples, kind),
+  }))
+}
+
+function netRemark(samples, kind) {
+  const share = above(samples, kind) / above(samples, ACCEPTED)
+  const { cpu } = medians(samples.get(kind))
+  return `${fixed(cpu, 1)} us, net ${fixed(share)} of accepted`
+}
+
+function atLeast(text, measured, limit) {
+  return { text, measured, limit: `>= ${fixed(limit)}`, met: measured >= limit }
+}
+
+function atMost(text, measured, limit) {
+  return { text, measured, limit: `<= ${fixed(limit)}`, met: measured <= limit }
+}
+
+export function reportRequirements(verdicts) {
+  const missed = verdicts.filter(verdict => !verdict.met).length
+  return [
+    '## Requirements',
+    `${verdicts.length - missed} of ${verdicts.length} met.`,
+    table(
+      ['requirement', 'measured', 'limit', 'met', ''],
+      verdicts.map(({ text, measured, limit, met, remark = '' }) => [
+        text,
+        fixed(measured),
+        limit,
+        met ? 'yes' : '**no**',
+        remark,
+      ]),
+    ),
+  ]
+}

@@ -1,0 +1,47 @@
+import { writeFile } from 'node:fs/promises'
+import { openBench } from './bench.mjs'
+import { judge, reportRequirements } from './requirements.mjs'
+import { measureFirstSeen, reportFirstSeen } from './sections/first-seen.mjs'
+import { measureMemory, reportMemory } from './sections/memory.mjs'
+import { measureRefusals, reportRefusals } from './sections/refusals.mjs'
+import { measureRepeated, reportRepeated } from './sections/repeated.mjs'
+import { measureStart, reportStart } from './sections/start.mjs'
+import { readSettings } from './settings.mjs'
+import { describeSurroundings } from './surroundings.mjs'
+
+const SECTIONS = {
+  repeated: { measure: measureRepeated, report: reportRepeated },
+  'first-seen': { measure: measureFirstSeen, report: reportFirstSeen },
+  refusals: { measure: measureRefusals, report: reportRefusals },
+  memory: { measure: measureMemory, report: reportMemory },
+  start: { measure: measureStart, report: reportStart },
+}
+
+const settings = readSettings(process.argv.slice(2))
+const started = new Date()
+const bench = await openBench(settings)
+try {
+  const results = {}
+  for (const name of settings.only) results[name] = await SECTIONS[name].measure(bench)
+
+  const verdicts = judge({
+    repeated: results.repeated,
+    firstSeen: results['first-seen'],
+    refusals: results.refusals,
+  })
+  const report = [
+    ...describeSurroundings({
+      settings,
+      generator: bench.generator,
+      started,
+      seconds: (Date.now() - started) / 1000,
+    }),
+    ...(verdicts.length > 0 ? reportRequirements(verdicts) : []),
+    ...settings.only.flatMap(name => SECTIONS[name].report(results[name])),
+  ]
+  const text = `${report.join('\n\n')}\n`
+  process.stdout.write(text)
+  if (settings.out) await writeFile(settings.out, text)
+} finally {
+  await bench.close()
+}

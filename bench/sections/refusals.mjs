@@ -1,0 +1,81 @@
+import { compare, medians } from '../rounds.mjs'
+import { status } from '../sanity.mjs'
+import { median, ratio } from '../statistics.mjs'
+import { fixed, table, whole } from '../table.mjs'
+
+export const ACCEPTED = 'accepted'
+/** Refused before the signature is looked at. */
+export const CHEAP = ['wrong issuer', 'wrong algorithm', 'oversized', 'malformed']
+const OTHERS = ['bad signature', 'expired', 'unknown kid', 'missing scope']
+const TOKEN_COUNT = 1_000
+
+/** What a bad token costs, beside an accepted first-seen one and beside no guard at all. */
+export async function measureRefusals(bench) {
+  const ours = await bench.start('ours', { cacheSize: 0 })
+  const good = await bench.tokens.make('good', TOKEN_COUNT)
+  const cases = [
+    { name: ACCEPTED, subject: ours, path: '/guarded', tokens: good },
+    { name: openName('good'), subject: ours, path: '/open', tokens: good },
+  ]
+  const statuses = new Map()
+  for (const kind of [...CHEAP, ...OTHERS]) {
+    const tokens = await bench.tokens.make(kind, TOKEN_COUNT)
+    statuses.set(kind, await refusalStatus(ours, bench.tokens.one(kind), kind))
+    cases.push({ name: kind, subject: ours, path: '/guarded', tokens, refused: true })
+    // A request of another size costs another sum in the HTTP parser alone.
+    if (kind === 'oversized' || kind === 'malformed') {
+      cases.push({ name: openName(kind), subject: ours, path: '/open', tokens })
+    }
+  }
+  bench.log(`refusals: ${cases.length} cases`)
+  const samples = await compare(cases, bench)
+  await bench.stopAll()
+  return { samples, statuses }
+}
+
+async function refusalStatus(subject, token, kind) {
+  const code = await status(subject.port, '/guarded', token)
+  if (code < 400 || code >= 500) throw new Error(`${kind}: answered with ${code}`)
+  return code
+}
+
+function openName(kind) {
+  return `public route, ${kind} token`
+}
+
+export function reportRefusals({ samples, statuses }) {
+  const accepted = samples.get(ACCEPTED)
+  const rows = [...statuses].map(([kind, code]) => {
+    const sample = samples.get(kind)
+    return [
+      kind,
+      code,
+      whole(medians(sample).throughput),
+      fixed(medians(sample).cpu, 1),
+      fixed(ratio(sample.cpu, accepted.cpu)),
+      fixed(above(samples, kind), 1),
+      fixed(above(samples, kind) / above(samples, ACCEPTED)),
+    ]
+  })
+  return [
+    '## Refusals',
+    'Cache off. "Net" is what stands above the same request, with the same token, to the public ' +
+      'route of the same application.',
+    table(
+      ['token', 'status', 'req/s', 'CPU us/req', 'of accepted', 'net CPU us', 'of accepted, net'],
+      [acceptedRow(samples), ...rows],
+    ),
+  ]
+}
+
+function acceptedRow(samples) {
+  const { throughput, cpu } = medians(samples.get(ACCEPTED))
+  const net = fixed(above(samples, ACCEPTED), 1)
+  return ['accepted, first seen', 200, whole(throughput), fixed(cpu, 1), '1.00', net, '1.00']
+}
+
+/** CPU microseconds above the public route, median of the rounds. */
+export function above(samples, name) {
+  const open = samples.get(openName(name)) ?? samples.get(openName('good'))
+  return median(samples.get(name).cpu.map((cpu, round) => cpu - open.cpu[round]))
+}

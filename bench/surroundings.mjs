@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import { PEER_NOTES } from './peers.mjs'
+
+/** What a reader must know to judge the numbers. */
+export function describeSurroundings({ settings, generator, started, seconds }) {
+  const { rounds, connections, serverCore, loadCore } = settings
+  return [
+    '# Benchmark results',
+    'Written by `npm run bench`; do not edit. Trust the ratios more than the absolute rates: both ' +
+      'sides of a ratio were measured in the same round.',
+    [
+      `- ${started.toISOString()}, ${Math.round(seconds / 60)} min, load average at the end ` +
+        loadavg()[0].toFixed(1),
+      `- Node ${process.version}, ${availableParallelism()} cores, ${cpus()[0].model.trim()}`,
+      `- server alone on core ${serverCore}, load (${generator}, ${connections} connections) on ` +
+        `core ${loadCore}; CPU is what the server process itself accounts for, user and system`,
+      `- medians of ${rounds} interleaved rounds of ${settings.seconds} s; ratios are medians of ` +
+        'the ratios within a round',
+      '- "core busy" under 97 % means that something else used the core or the load was too slow; ' +
+        '"CPU spread" is how far the rounds lie apart: above 15 % the machine was not quiet',
+      `- ${versions()}`,
+      ...(generator === 'wrk'
+        ? []
+        : ['- without wrk the load is slower than the fastest servers: see "core busy"']),
+      ...PEER_NOTES.map(note => `- ${note}`),
+    ].join('\n'),
+  ]
+}
+
+function versions() {
+  const { dependencies } = JSON.parse(
+    readFileSync(new URL('package.json', import.meta.url), 'utf8'),
+  )
+  return Object.entries(dependencies)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ')
+}
