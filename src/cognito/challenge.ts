@@ -1,0 +1,17 @@
+import type { ChallengeParameters } from './errors.ts'
+
+/**
+ * Writes `WWW-Authenticate: Bearer` challenges (RFC 6750 section 3, RFC 9728 section 5.1).
+ *
+ * @param realm printable ASCII without `"` and `\`
+ * @param metadataUrl where the protected resource metadata is; left out when `undefined`
+ */
+export function challengeWriter(realm: string, metadataUrl: string | undefined) {
+  const head = `Bearer realm="${realm}"`
+  const tail = metadataUrl === undefined ? '' : `, resource_metadata="${metadataUrl}"`
+  return function challenge(parameters: ChallengeParameters): string {
+    let line = head
+    for (const name in parameters) line += `, ${name}="${parameters[name]}"`
+    return line + tail
+  }
+}

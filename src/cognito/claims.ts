@@ -1,0 +1,113 @@
+import { validateCognitoJwtFields } from 'aws-jwt-verify/cognito-verifier'
+import { CognitoJwtInvalidTokenUseError } from 'aws-jwt-verify/error'
+import type { JsonObject } from 'aws-jwt-verify/safe-json-parse'
+import { InvalidTokenError, type TokenFault } from './errors.ts'
+import type { TrustedIssuer } from './settings.ts'
+
+/** Cognito's longest access token lifetime, in seconds. */
+const maximumLifetime = 24 * 60 * 60
+
+/** 9999-12-31T23:59:59Z in seconds: the last instant an RFC 3339 date can tell. */
+const endOfTime = 253_402_300_799
+
+/** The claims every access token of Cognito carries, with their types checked. */
+export type AccessTokenClaims = JsonObject & {
+  iss: string
+  sub: string
+  jti: string
+  iat: number
+  exp: number
+  client_id: string
+  scope?: string
+  username?: string
+  auth_time?: number
+  'cognito:groups'?: string[]
+}
+
+/**
+ * Checks what aws-jwt-verify leaves open: that claims are there, of their type and in range, so
+ * that nothing else in the payload can be taken for something it is not.
+ *
+ * @throws {InvalidTokenError}
+ */
+export function checkClaimTypes(payload: JsonObject): asserts payload is AccessTokenClaims {
+  const sound =
+    isName(payload.sub) &&
+    isName(payload.jti) &&
+    isTime(payload.exp) &&
+    isTime(payload.iat) &&
+    isOptional(payload.nbf, isTime) &&
+    isOptional(payload.auth_time, isTime) &&
+    isOptional(payload.scope, isString) &&
+    isOptional(payload.username, isName) &&
+    isOptional(payload['cognito:groups'], isStringArray)
+  if (!sound) refuse('invalid_claims')
+}
+
+/**
+ * Checks the claims of an access token whose signature is good.
+ *
+ * @param now in seconds since 1970
+ * @param tolerance accepted difference between the clocks, in seconds
+ * @throws {InvalidTokenError}
+ */
+export function checkClaims(
+  claims: AccessTokenClaims,
+  issuer: TrustedIssuer,
+  now: number,
+  tolerance: number,
+): void {
+  if (now >= claims.exp + tolerance) refuse('token_expired')
+  if (claims.iat > now + tolerance) refuse('token_not_yet_valid')
+  if (claims.exp - claims.iat > maximumLifetime + tolerance) refuse('invalid_claims')
+  checkCognitoClaims(claims, issuer)
+  if (claims.username === undefined && !isMachine(claims)) refuse('invalid_claims')
+  if (!isForAudience(claims, issuer.audience)) refuse('wrong_audience')
+  // Bound to a key the caller would have to prove (RFC 7800): never to be taken as a plain bearer.
+  if (claims.cnf !== undefined) refuse('sender_constrained')
+}
+
+function checkCognitoClaims(claims: AccessTokenClaims, issuer: TrustedIssuer): void {
+  try {
+    validateCognitoJwtFields(claims, { tokenUse: 'access', clientId: issuer.clientIds })
+  } catch (error) {
+    refuse(error instanceof CognitoJwtInvalidTokenUseError ? 'wrong_token_use' : 'wrong_client')
+  }
+}
+
+/** Tells a machine from a user: client credentials tokens carry no `username`. */
+export function isMachine(claims: AccessTokenClaims): boolean {
+  return claims.username === undefined && claims.sub === claims.client_id
+}
+
+/** Cognito cannot bind client credentials tokens to a resource, so a machine's may lack `aud`. */
+function isForAudience(claims: AccessTokenClaims, audience: string | undefined): boolean {
+  if (audience === undefined) return true
+  const { aud } = claims
+  if (aud === undefined) return isMachine(claims)
+  return Array.isArray(aud) ? aud.includes(audience) : aud === audience
+}
+
+function isOptional(value: unknown, is: (value: unknown) => boolean): boolean {
+  return value === undefined || is(value)
+}
+
+function isString(value: unknown): boolean {
+  return typeof value === 'string'
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
+}
+
+function isTime(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0 && value <= endOfTime
+}
+
+function isStringArray(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isString)
+}
+
+function refuse(fault: TokenFault): never {
+  throw new InvalidTokenError(fault)
+}

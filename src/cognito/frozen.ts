@@ -1,0 +1,19 @@
+function refuse(): never {
+  throw new TypeError('A principal cannot be changed: it is shared by all requests with its token')
+}
+
+/** A set that throws when somebody tries to change it; `Object.freeze` alone does not stop `add`. */
+export function frozenSet<T>(items: Iterable<T>): ReadonlySet<T> {
+  const set = new Set(items)
+  set.add = refuse
+  set.delete = refuse
+  set.clear = refuse
+  return Object.freeze(set)
+}
+
+/** Freezes a value that came out of `JSON.parse`, with everything in it. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value
+  for (const member of Object.values(value)) deepFreeze(member)
+  return Object.freeze(value)
+}

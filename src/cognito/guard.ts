@@ -1,0 +1,126 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Authentication } from './authenticator.ts'
+import { bearerToken } from './bearer.ts'
+import type { Decision } from './decision.ts'
+import { longestToken } from './decode.ts'
+import {
+  type ChallengeParameters,
+  CognitoError,
+  type DecisionReason,
+  ForbiddenError,
+  MissingTokenError,
+} from './errors.ts'
+import { type CompiledPolicy, type GuardedPolicy, refusalFor } from './policy.ts'
+import type { Principal } from './principal.ts'
+import { digest } from './token-cache.ts'
+
+/** Where a route keeps its compiled policy, in its `config`. */
+export const policyKey = Symbol('cognito.policy')
+/** Where a request keeps whom it speaks for. */
+export const principalKey = Symbol('cognito.principal')
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    [policyKey]?: CompiledPolicy
+  }
+  interface FastifyRequest {
+    [principalKey]: Principal | undefined
+  }
+}
+
+export interface GuardOptions {
+  authenticate: (token: string) => Authentication | Promise<Authentication>
+  challenge: (parameters: ChallengeParameters) => string
+  /** The clock, in milliseconds since 1970. */
+  now: () => number
+  onDecision: ((decision: Decision) => void) | undefined
+}
+
+type Done = (error?: Error) => void
+
+/**
+ * The onRequest hook: nobody unauthenticated has a body parsed. Synchronous unless a signing key
+ * must be fetched.
+ */
+export function createGuard(options: GuardOptions) {
+  const { authenticate, onDecision } = options
+
+  return function guard(request: FastifyRequest, reply: FastifyReply, done: Done) {
+    const policy = request.routeOptions.config[policyKey]
+    if (policy?.kind === 'public' || request.is404) return done()
+    reply.header('cache-control', 'no-store')
+    const startedAt = onDecision === undefined ? 0 : performance.now()
+    let token: string | undefined
+    let authentication: Authentication | Promise<Authentication>
+    try {
+      token = bearerToken(request.raw.rawHeaders)
+      if (token === undefined) throw new MissingTokenError()
+      authentication = authenticate(token)
+    } catch (error) {
+      return refuse(error)
+    }
+    if (authentication instanceof Promise) authentication.then(admit, refuse)
+    else admit(authentication)
+
+    function admit({ principal, cacheHit }: Authentication) {
+      const refusal =
+        policy === undefined
+          ? new ForbiddenError('missing_policy')
+          : refusalFor(policy as GuardedPolicy, principal, options.now() / 1000)
+      if (refusal !== undefined) return refuse(refusal, cacheHit)
+      request[principalKey] = principal
+      report('accepted', undefined, cacheHit)
+      done()
+    }
+
+    function refuse(error: unknown, cacheHit = false) {
+      if (error instanceof CognitoError) {
+        if (error.challenge !== undefined) {
+          error.headers['www-authenticate'] = options.challenge(error.challenge)
+        }
+        logRefusal(request, error, fingerprint(token))
+        report(error.reason, error.statusCode, cacheHit)
+      }
+      done(error as Error)
+    }
+
+    function report(reason: DecisionReason, statusCode: number | undefined, cacheHit: boolean) {
+      if (onDecision === undefined) return
+      try {
+        onDecision({
+          outcome: statusCode === undefined ? 'accepted' : 'refused',
+          reason,
+          statusCode,
+          method: request.method,
+          route: request.routeOptions.url,
+          tokenFingerprint: fingerprint(token),
+          cacheHit,
+          durationMs: performance.now() - startedAt,
+        })
+      } catch (error) {
+        request.log.error({ err: error }, 'onDecision failed')
+      }
+    }
+  }
+}
+
+/** Enough of the digest to find the same token again in the logs. */
+function fingerprint(token: string | undefined): string | undefined {
+  if (token === undefined || token.length > longestToken) return undefined
+  return digest(token).slice(0, 16)
+}
+
+function logRefusal(
+  request: FastifyRequest,
+  { reason }: CognitoError,
+  tokenFingerprint: string | undefined,
+): void {
+  const fields = { reason, tokenFingerprint, route: request.routeOptions.url }
+  if (reason === 'missing_policy') {
+    request.log.error(fields, 'request refused: register the route after the cognito plugin')
+  } else if (reason === 'keys_unavailable') {
+    request.log.warn(fields, 'request refused')
+  } else {
+    request.log.info(fields, 'request refused')
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * Fastify plugin that lets only callers with a good access token of Amazon Cognito through.
+ *
+ * @module
+ */
+export type { Decision } from './decision.ts'
+export {
+  CognitoError,
+  type DecisionReason,
+  ForbiddenError,
+  InsufficientScopeError,
+  InsufficientUserAuthenticationError,
+  InvalidRequestError,
+  InvalidTokenError,
+  KeysUnavailableError,
+  MissingTokenError,
+  type RefusalReason,
+  type TokenFault,
+} from './errors.ts'
+export type { KeySetStatus } from './key-set.ts'
+export { securitySchemeName } from './openapi.ts'
+export type { CognitoOptions, Revocations, SharedOptions, UserPoolOptions } from './options.ts'
+export { type CognitoStatus, cognito, cognito as default, findPrincipal } from './plugin.ts'
+export type { Requirement, ResourceServer, RoutePolicy } from './policy.ts'
+export type { Claims, Machine, Principal, User } from './principal.ts'

@@ -1,0 +1,26 @@
+import { admitKeys } from './admission.ts'
+import { createAdmittedKeys } from './admitted-keys.ts'
+import { fetchKeySet } from './key-fetch.ts'
+import { createKeySet, type KeySet } from './key-set.ts'
+import type { Log } from './log.ts'
+import type { Settings, TrustedIssuer } from './settings.ts'
+
+/** The key set of a trusted issuer: fetched over HTTP, admitted key by key. */
+export function createIssuerKeys(issuer: TrustedIssuer, settings: Settings, log: Log): KeySet {
+  return createKeySet({
+    maxAge: settings.jwksMaxAgeSeconds * 1000,
+    maxStale: settings.jwksMaxStaleSeconds * 1000,
+    now: settings.now,
+    onFailure: error =>
+      log.warn({ err: error, issuer: issuer.issuer }, 'signing keys not refreshed'),
+    async fetchKeys(stopped, held) {
+      const body = await fetchKeySet(issuer.jwksUri, stopped)
+      const { keys, dropped } = admitKeys(body, issuer.isLoopback)
+      if (held?.consistsOf(keys)) return held
+      const summary = { issuer: issuer.issuer, keys: keys.length, dropped }
+      if (dropped.length > 0) log.warn(summary, 'signing keys admitted, some of the set not used')
+      else log.info(summary, 'signing keys admitted')
+      return createAdmittedKeys(issuer.issuer, keys, settings.clockToleranceSeconds)
+    },
+  })
+}

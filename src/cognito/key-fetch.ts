@@ -1,0 +1,40 @@
+/** Largest key set read, in bytes; Cognito's has about one kilobyte. */
+const largestBody = 64 * 1024
+
+/** Time allowed for connecting, answering and reading together, in milliseconds. */
+const deadline = 2000
+
+/**
+ * Fetches a key set over HTTP. Follows no redirect: a key set comes from the configured address
+ * or not at all.
+ *
+ * @param stopped aborts the fetch
+ * @throws {Error} whose message names what went wrong, for the log
+ */
+export async function fetchKeySet(uri: string, stopped: AbortSignal): Promise<string> {
+  const finished = new AbortController()
+  try {
+    const response = await fetch(uri, {
+      redirect: 'manual',
+      headers: { accept: 'application/json', 'cache-control': 'no-cache' },
+      signal: AbortSignal.any([stopped, finished.signal, AbortSignal.timeout(deadline)]),
+    })
+    if (response.status !== 200) throw new Error(`the key-set address answered ${response.status}`)
+    return await readAtMost(response.body as ReadableStream<Uint8Array>, largestBody)
+  } finally {
+    // Frees the connection when the body was not read to its end.
+    finished.abort()
+  }
+}
+
+async function readAtMost(body: ReadableStream<Uint8Array>, limit: number): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let text = ''
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.byteLength
+    if (size > limit) throw new Error(`the key set is larger than ${limit} bytes`)
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
+}

@@ -1,0 +1,152 @@
+import type { AdmittedKeys } from './admitted-keys.ts'
+import { InvalidTokenError, KeysUnavailableError } from './errors.ts'
+import { createTokenBucket } from './token-bucket.ts'
+
+/** Back-off after failures, in milliseconds: doubles from the first to the last. */
+const firstBackOff = 250
+/** Without usable keys every request is refused, so the endpoint's return must be seen soon. */
+const longestBackOffWithoutKeys = 1500
+const longestBackOffWithKeys = 30_000
+
+/** Unknown key ids may cause this many fetches at once, and then one per interval. */
+const unknownKeyBurst = 3
+const unknownKeyInterval = 2000
+
+/** The longest delay a Node timer can hold, in milliseconds. */
+const longestTimer = 2 ** 31 - 1
+
+export interface KeySetOptions {
+  /** Fetches and admits the set. Rejects when it cannot be had or holds no usable key. */
+  fetchKeys: (stopped: AbortSignal, held: AdmittedKeys | undefined) => Promise<AdmittedKeys>
+  /** A set older than this is not used without having been asked for again, in milliseconds. */
+  maxAge: number
+  /** A set older than this is not used even while the endpoint fails, in milliseconds. */
+  maxStale: number
+  /** The clock, in milliseconds. */
+  now: () => number
+  /** Told of each failed refresh. */
+  onFailure: (error: unknown) => void
+}
+
+/** What can be told of a key set from outside, for readiness and metrics. */
+export interface KeySetStatus {
+  /** Whether tokens can be verified now. */
+  usable: boolean
+  /** Milliseconds since the set in use was asked for; `undefined` before the first. */
+  age: number | undefined
+  /** Fetches that ended well, since the start. */
+  refreshes: number
+  /** Fetches that failed, since the start. */
+  failures: number
+}
+
+export type KeySet = ReturnType<typeof createKeySet>
+
+/**
+ * The signing keys of one issuer, kept fresh in the background: asked for again before they are
+ * too old, used on while the endpoint fails, dropped when that has lasted too long.
+ */
+export function createKeySet(options: KeySetOptions) {
+  const { maxAge, now } = options
+  const maxStale = Math.max(options.maxStale, maxAge)
+  const stopped = new AbortController()
+  const unknownKeys = createTokenBucket(unknownKeyBurst, unknownKeyInterval, now)
+  let keys: AdmittedKeys | undefined
+  let fetchedAt = Number.NEGATIVE_INFINITY
+  let usableUntil = Number.NEGATIVE_INFINITY
+  let failuresInARow = 0
+  let nextAttemptAt = Number.NEGATIVE_INFINITY
+  let inFlight: Promise<void> | undefined
+  let timer: NodeJS.Timeout | undefined
+  let refreshes = 0
+  let failures = 0
+
+  /** The keys, if they may be used without asking the endpoint first. */
+  function current(): AdmittedKeys | undefined {
+    return now() < usableUntil ? keys : undefined
+  }
+
+  function refresh(): Promise<void> {
+    inFlight ??= attempt().finally(() => {
+      inFlight = undefined
+    })
+    return inFlight
+  }
+
+  async function attempt(): Promise<void> {
+    const startedAt = now()
+    try {
+      keys = await options.fetchKeys(stopped.signal, keys)
+      refreshes++
+      failuresInARow = 0
+      nextAttemptAt = Number.NEGATIVE_INFINITY
+      fetchedAt = startedAt
+      usableUntil = fetchedAt + maxAge
+      // Jitter keeps the instances of a service from asking all at once.
+      schedule(maxAge * (0.8 + 0.15 * Math.random()))
+    } catch (error) {
+      failures++
+      failuresInARow++
+      usableUntil = fetchedAt + maxStale
+      // Counted from the start, so that a time-out is not followed by a wait as well.
+      nextAttemptAt = startedAt + backOff()
+      schedule(Math.max(0, nextAttemptAt - now()))
+      if (!stopped.signal.aborted) options.onFailure(error)
+    }
+  }
+
+  function backOff(): number {
+    const longest = current() === undefined ? longestBackOffWithoutKeys : longestBackOffWithKeys
+    return Math.min(longest, firstBackOff * 2 ** (failuresInARow - 1))
+  }
+
+  function schedule(delay: number): void {
+    clearTimeout(timer)
+    if (stopped.signal.aborted) return
+    timer = setTimeout(refresh, Math.min(delay, longestTimer)).unref()
+  }
+
+  /**
+   * The generation of keys that holds a key id, for the rare case that `current()` does not: a
+   * first start, or a key id never seen.
+   *
+   * @throws {InvalidTokenError} the issuer has no such key
+   * @throws {KeysUnavailableError} that cannot be told at the moment
+   */
+  async function keysFor(kid: string): Promise<AdmittedKeys> {
+    const arrivedAt = now()
+    // Twice, because a fetch already under way may have been answered before the key was there.
+    for (let turn = 0; turn < 2 && shouldAsk(kid, arrivedAt); turn++) await refresh()
+    const known = current()
+    if (known?.has(kid)) return known
+    if (known !== undefined && now() < fetchedAt + maxAge)
+      throw new InvalidTokenError('unknown_key')
+    throw new KeysUnavailableError(Math.max(1, Math.ceil((nextAttemptAt - now()) / 1000)))
+  }
+
+  function shouldAsk(kid: string, arrivedAt: number): boolean {
+    const known = current()
+    if (known !== undefined && (known.has(kid) || fetchedAt >= arrivedAt)) return false
+    if (inFlight !== undefined) return true
+    if (now() < nextAttemptAt) return false
+    return known === undefined || unknownKeys.take()
+  }
+
+  function status(): KeySetStatus {
+    const age = keys === undefined ? undefined : now() - fetchedAt
+    return { usable: current() !== undefined, age, refreshes, failures }
+  }
+
+  /** Begins to fetch in the background. */
+  function start(): void {
+    void refresh()
+  }
+
+  /** Ends all background work. */
+  function stop(): void {
+    stopped.abort()
+    clearTimeout(timer)
+  }
+
+  return { current, keysFor, status, start, stop }
+}

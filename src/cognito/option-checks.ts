@@ -1,0 +1,87 @@
+/** Says what is wrong with the value of an option, as a phrase after its name; or nothing. */
+export type Check = (value: unknown) => string | undefined
+
+/** `<region>_<id>`; the id begins after the first underscore. */
+const userPoolIdShape = /^[a-z]{2,4}(?:-[a-z]+)+-[0-9]_[A-Za-z0-9]+$/
+
+/** Characters of a scope (RFC 6749 section 3.3) without the slash that ends the identifier. */
+const scopeNameShape = /^[!#-.0-[\]-~]+$/
+
+/** The same with slashes: an identifier may be a URL. */
+const identifierShape = /^[!#-[\]-~]+$/
+
+/** What may stand between the quotes of a challenge (RFC 6750 section 3). */
+const quotableShape = /^[ !#-[\]-~]+$/
+
+export function isLoopback(hostname: string): boolean {
+  return /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/.test(hostname)
+}
+
+/** A whole number, given as a number: text would switch a check off further down. */
+export function wholeNumber(least: number, most: number): Check {
+  return value =>
+    Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most
+      ? undefined
+      : `must be a whole number from ${least} to ${most}`
+}
+
+export const userPoolId: Check = value =>
+  matches(value, userPoolIdShape) ? undefined : 'must look like eu-central-1_AbCdEfGhI'
+
+export const clientId: Check = value =>
+  isListOf(value, isText) ? undefined : 'must be an app client id or a list with at least one'
+
+export const issuer: Check = value =>
+  isListOf(value, isIssuer)
+    ? undefined
+    : 'must be an https address (http only on loopback) without trailing slash, query and fragment, or a list with at least one'
+
+export const address: Check = value =>
+  isAddress(value) ? undefined : 'must be an https address (http only on loopback)'
+
+export const text: Check = value => (isText(value) ? undefined : 'must be a text that is not empty')
+
+export const quotable: Check = value =>
+  matches(value, quotableShape) ? undefined : 'must be printable ASCII without " and \\'
+
+export const aFunction: Check = value =>
+  typeof value === 'function' ? undefined : 'must be a function'
+
+export const revocations: Check = value =>
+  typeof (value as { isRevoked?: unknown } | null)?.isRevoked === 'function'
+    ? undefined
+    : 'must have a function isRevoked'
+
+export const resourceServer: Check = value => {
+  const { identifier, scopes, ...rest } = (value ?? {}) as Record<string, unknown>
+  const sound =
+    matches(identifier, identifierShape) &&
+    isListOf(scopes, scope => matches(scope, scopeNameShape)) &&
+    Object.keys(rest).length === 0
+  return sound
+    ? undefined
+    : "must be { identifier, scopes } like { identifier: 'orders', scopes: ['order.read'] }"
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== ''
+}
+
+function matches(value: unknown, shape: RegExp): boolean {
+  return typeof value === 'string' && shape.test(value)
+}
+
+function isListOf(value: unknown, is: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) ? value.length > 0 && value.every(is) : is(value)
+}
+
+function isIssuer(value: unknown): boolean {
+  return isAddress(value) && !/[/?#]$|[?#]/.test(String(value))
+}
+
+function isAddress(value: unknown): boolean {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false
+  const { protocol, hostname, username, password, hash } = new URL(value)
+  if (username !== '' || password !== '' || hash !== '') return false
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+}

@@ -1,0 +1,67 @@
+import type { Decision } from './decision.ts'
+import type { ResourceServer } from './policy.ts'
+import type { Principal } from './principal.ts'
+
+/** A user pool whose access tokens are accepted. */
+export interface UserPoolOptions {
+  /**
+   * Id of the user pool, such as `eu-central-1_AbCdEfGhI`. The issuer and the key-set address are
+   * derived from it. Not needed when `issuer` is given.
+   */
+  userPoolId?: string
+  /** App client ids whose tokens are accepted (`client_id`). At least one; there is no "any". */
+  clientId: string | readonly string[]
+  /**
+   * The `iss` values accepted, compared exactly. Default: `https://cognito-idp.<region>.
+   * amazonaws.com/<userPoolId>`. Give the updated issuer (`https://issuer-cognito-idp...`), both,
+   * or an emulator's here. http only on loopback.
+   */
+  issuer?: string | readonly string[]
+  /** Address of the JSON Web Key Set. Default: `<issuer>/.well-known/jwks.json`. */
+  jwksUri?: string
+  /**
+   * Demands this `aud` (resource binding, RFC 8707). Default: `aud` is ignored, because Cognito
+   * sets none on access tokens unless a resource was asked for. Machine tokens, which Cognito
+   * cannot bind, may lack it.
+   */
+  audience?: string
+}
+
+/** Tokens denied before they expire; Cognito itself cannot take an access token back. */
+export interface Revocations {
+  /** Asked for every request with a good token, so it must answer from memory. */
+  isRevoked(principal: Principal): boolean
+}
+
+export interface SharedOptions {
+  /** The resource server, as it is called in the user pool, and its scopes. */
+  resourceServer: ResourceServer
+  /**
+   * The address of this API as its callers see it. With it every challenge points to the protected
+   * resource metadata (RFC 9728), which is served at its well-known path. Default: neither.
+   */
+  resource?: string
+  /** `realm` of the challenges. Default: the identifier of the resource server. */
+  realm?: string
+  /** Accepted difference between the clocks in seconds, 0 to 300. Default 5. */
+  clockToleranceSeconds?: number
+  /** Tokens remembered as verified; 0 turns the cache off. Default 10000. */
+  tokenCacheSize?: number
+  /** Age in seconds after which the signing keys must have been asked for again. Default 600. */
+  jwksMaxAgeSeconds?: number
+  /** Age in seconds until which they are used while that fails. Default 86400. */
+  jwksMaxStaleSeconds?: number
+  /** Default: no token is denied before it expires. */
+  revocations?: Revocations
+  /** Told of each decision. What it throws is logged and changes nothing. Default: nobody. */
+  onDecision?: (decision: Decision) => void
+  /** The clock, in milliseconds since 1970, for tests. Default `Date.now`. */
+  now?: () => number
+}
+
+/** Options of the plugin: one user pool in place, or several in `userPools`. */
+export type CognitoOptions = SharedOptions &
+  (
+    | (UserPoolOptions & { userPools?: never })
+    | ({ userPools: readonly UserPoolOptions[] } & { [Name in keyof UserPoolOptions]?: never })
+  )

@@ -1,0 +1,132 @@
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import fp from 'fastify-plugin'
+import { createAuthenticator, type IssuerWithKeys } from './authenticator.ts'
+import { challengeWriter } from './challenge.ts'
+import { createGuard, policyKey, principalKey } from './guard.ts'
+import { createIssuerKeys } from './issuer-keys.ts'
+import type { KeySetStatus } from './key-set.ts'
+import { metadataRoute, metadataUrl } from './metadata.ts'
+import { securityOf } from './openapi.ts'
+import type { CognitoOptions } from './options.ts'
+import {
+  type CompiledPolicy,
+  compilePolicy,
+  itemsOf,
+  type ResourceServer,
+  type RoutePolicy,
+} from './policy.ts'
+import type { Principal } from './principal.ts'
+import { toSettings } from './settings.ts'
+
+/** What the plugin tells about itself, as `fastify.cognito`. */
+export interface CognitoStatus {
+  /** The key set of each accepted issuer; tokens of one that is not usable are answered 503. */
+  readonly keySets: ReadonlyMap<string, KeySetStatus>
+  /** Tokens remembered as verified. */
+  readonly cacheSize: number
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig extends RoutePolicy {}
+  interface FastifyInstance {
+    cognito: CognitoStatus
+  }
+  interface FastifyRequest {
+    /**
+     * Whom the request speaks for. Only on guarded routes; see `findPrincipal` for the others.
+     *
+     * @throws {Error} when read where no token was asked for
+     */
+    readonly principal: Principal
+  }
+}
+
+/**
+ * Protects the routes of the scope it is registered in, and of the scopes inside, with access
+ * tokens of Amazon Cognito. Every route declares a policy in its `config`; see `RoutePolicy`.
+ *
+ * @throws {TypeError} at start, naming each option that is wrong, or the method and address of a
+ *   route whose policy is missing or wrong
+ */
+export const cognito = fp(register, { name: 'cognito-resource-server', fastify: '5.x' })
+
+async function register(fastify: FastifyInstance, options: CognitoOptions): Promise<void> {
+  const settings = toSettings(options)
+  const { resource, resourceServer } = settings
+  const issuers = new Map<string, IssuerWithKeys>()
+  for (const trusted of settings.issuers) {
+    const keySet = createIssuerKeys(trusted, settings, fastify.log)
+    issuers.set(trusted.issuer, { ...trusted, keySet })
+  }
+  const authenticator = createAuthenticator(issuers, settings)
+  const scopesInUse = new Set<string>()
+
+  decorate(fastify, {
+    get keySets() {
+      return new Map([...issuers].map(([issuer, { keySet }]) => [issuer, keySet.status()]))
+    },
+    get cacheSize() {
+      return authenticator.cacheSize
+    },
+  })
+  fastify.addHook('onRoute', route => {
+    const policy = policyOf(route, resourceServer)
+    route.config = { ...route.config, [policyKey]: policy }
+    route.schema = Object.assign({ security: securityOf(policy) }, route.schema)
+    if (policy.kind === 'public') return
+    for (const scope of itemsOf(policy.scopes)) scopesInUse.add(scope)
+  })
+  fastify.addHook(
+    'onRequest',
+    createGuard({
+      authenticate: authenticator.authenticate,
+      challenge: challengeWriter(settings.realm, resource && metadataUrl(resource).href),
+      now: settings.now,
+      onDecision: settings.onDecision,
+    }),
+  )
+  fastify.addHook('onReady', async () => {
+    for (const { keySet } of issuers.values()) keySet.start()
+  })
+  fastify.addHook('onClose', async () => {
+    for (const { keySet } of issuers.values()) keySet.stop()
+  })
+  if (resource !== undefined) {
+    refusePrefix(fastify)
+    fastify.route(metadataRoute(resource, [...issuers.keys()], scopesInUse))
+  }
+}
+
+function decorate(fastify: FastifyInstance, status: CognitoStatus): void {
+  fastify.decorate('cognito', status)
+  fastify.decorateRequest(principalKey, undefined)
+  fastify.decorateRequest('principal', {
+    getter(this: FastifyRequest) {
+      const principal = this[principalKey]
+      if (principal === undefined) throw new Error('request.principal read on a public route')
+      return principal
+    },
+  })
+}
+
+/** The principal of a request, or nothing when no token was asked for. */
+export function findPrincipal(request: FastifyRequest): Principal | undefined {
+  return request[principalKey]
+}
+
+function policyOf(route: RouteOptions, resourceServer: ResourceServer): CompiledPolicy {
+  try {
+    return compilePolicy(route.config ?? {}, resourceServer)
+  } catch (error) {
+    const { message } = error as Error
+    throw new TypeError(`cognito: the route ${route.method} ${route.url} ${message}`)
+  }
+}
+
+/** The metadata has one place, at the root of the host (RFC 9728 section 3.1). */
+function refusePrefix({ prefix }: FastifyInstance): void {
+  if (prefix === '') return
+  throw new TypeError(
+    `cognito: with the option resource, register the plugin in a scope without prefix and put "${prefix}" on a scope inside`,
+  )
+}
