@@ -1,0 +1,45 @@
+import { createHmac } from 'node:crypto'
+
+const lowerCaseAndDigits = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const alphanumerics = `ABCDEFGHIJKLMNOPQRSTUVWXYZ${lowerCaseAndDigits}`
+
+export interface DerivedIds {
+  /** `eu-central-1_` and 9 alphanumerics. */
+  readonly userPoolId: string
+  /** 26 characters, as Cognito's. */
+  readonly clientId: (clientName: string) => string
+  /** 51 characters, as Cognito's. */
+  readonly clientSecret: (clientName: string) => string
+  /** A UUID. */
+  readonly sub: (email: string) => string
+}
+
+/**
+ * Ids and secrets of one install, all derived from its seed: a user or client added to the
+ * configuration later gets its own, stable ones, and nothing has to be written back.
+ */
+export function deriveIds(seed: string): DerivedIds {
+  const bytes = (purpose: string) => createHmac('sha512', seed).update(purpose).digest()
+  const text = (purpose: string, length: number, alphabet: string) =>
+    Array.from(bytes(purpose).subarray(0, length), byte => alphabet[byte % alphabet.length]).join(
+      '',
+    )
+  return {
+    userPoolId: `eu-central-1_${text('user pool id', 9, alphanumerics)}`,
+    clientId: name => text(`client id of ${name}`, 26, lowerCaseAndDigits),
+    clientSecret: name => text(`client secret of ${name}`, 51, lowerCaseAndDigits),
+    sub: email => uuid(bytes(`sub of ${email}`)),
+  }
+}
+
+/** RFC 9562 section 5.4: version 4, of pseudo-random bits. */
+function uuid(bytes: Buffer): string {
+  const hex = bytes.toString('hex')
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-')
+}

@@ -1,0 +1,32 @@
+/**
+ * A local user pool for development and tests that behaves like Amazon Cognito.
+ *
+ * @example
+ * const pool = await createUserPool()
+ * const token = await pool.accessToken({ scopes: ['order.write'] })
+ * // verify against pool.issuer and pool.jwksUri
+ * await pool.close()
+ *
+ * @module
+ */
+export type { Addresses } from './addresses.ts'
+export type {
+  AppClientConfiguration,
+  AuthFlow,
+  Configuration,
+  GroupConfiguration,
+  ResourceServerConfiguration,
+  ScopeConfiguration,
+  UserConfiguration,
+} from './configuration.ts'
+export { type DefaultConfigurationOptions, defaultConfiguration } from './default-configuration.ts'
+export type { Description } from './describe.ts'
+export type { AppClient, Directory, User } from './directory.ts'
+export type { Faults, ServeOptions } from './faults.ts'
+export { type Install, type InstallOptions, openInstall, type PoolOptions } from './install.ts'
+export type { KeySet, RotateKeysOptions } from './key-ring.ts'
+export { refusalToStart } from './refusal-to-start.ts'
+export type { PublicJwk } from './signing-keys.ts'
+export type { AccessTokenOptions, IdTokenOptions, MachineTokenOptions } from './tokens/options.ts'
+export type { Clock } from './tokens/token-issuer.ts'
+export { createUserPool, type UserPool, type UserPoolOptions } from './user-pool.ts'

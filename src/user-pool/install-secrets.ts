@@ -1,0 +1,84 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { generatePrivateKey, toPem } from './signing-keys.ts'
+
+/** Everything that is made once per install. */
+export interface InstallSecrets {
+  /** What ids and client secrets are derived from. */
+  readonly seed: string
+  /** PKCS #8 in PEM. */
+  readonly accessKey: string
+  readonly idKey: string
+}
+
+const fileName = 'user-pool.json'
+
+export function secretsFile(dataFolder: string): string {
+  return join(dataFolder, fileName)
+}
+
+export async function makeSecrets(): Promise<InstallSecrets> {
+  const [accessKey, idKey] = await Promise.all([generatePrivateKey(), generatePrivateKey()])
+  return {
+    seed: randomBytes(32).toString('base64url'),
+    accessKey: toPem(accessKey),
+    idKey: toPem(idKey),
+  }
+}
+
+/** Reads the secrets from the data folder; makes them, and the folder, where there are none. */
+export async function readOrMakeSecrets(dataFolder: string): Promise<InstallSecrets> {
+  const file = secretsFile(dataFolder)
+  return (await readSecrets(file)) ?? (await writeSecrets(dataFolder, await makeSecrets()))
+}
+
+async function readSecrets(file: string): Promise<InstallSecrets | undefined> {
+  const text = await readFile(file, 'utf8').catch(unlessCode('ENOENT'))
+  if (text === undefined) return undefined
+  const secrets = parse(text)
+  if (!isInstallSecrets(secrets)) {
+    throw new Error(`${file} does not hold a local user pool: delete it to have a new one made`)
+  }
+  return secrets
+}
+
+/**
+ * Of several processes that start at once, the first to link its file wins and the others read
+ * that one; nobody ever sees a file half written.
+ */
+async function writeSecrets(dataFolder: string, secrets: InstallSecrets): Promise<InstallSecrets> {
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  const draft = join(dataFolder, `.${fileName}.${randomUUID()}`)
+  await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+  try {
+    await link(draft, secretsFile(dataFolder))
+    return secrets
+  } catch (error) {
+    unlessCode('EEXIST')(error)
+    return await readOrMakeSecrets(dataFolder)
+  } finally {
+    await unlink(draft)
+  }
+}
+
+function unlessCode(code: string): (error: unknown) => undefined {
+  return error => {
+    if (!(error instanceof Error && 'code' in error && error.code === code)) throw error
+    return undefined
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isInstallSecrets(value: unknown): value is InstallSecrets {
+  if (typeof value !== 'object' || value === null) return false
+  const { seed, accessKey, idKey } = value as Record<string, unknown>
+  return [seed, accessKey, idKey].every(member => typeof member === 'string' && member !== '')
+}

@@ -1,0 +1,21 @@
+import type { AppClient } from '../../directory.ts'
+import type { PoolParts } from '../../install.ts'
+import type { Form } from '../form.ts'
+
+export interface GrantRequest {
+  readonly pool: PoolParts
+  /** The app client, authenticated. */
+  readonly client: AppClient
+  readonly form: Form
+}
+
+/** Successful answer of the token endpoint: RFC 6749 section 5.1. */
+export interface TokenResponse {
+  readonly access_token: string
+  /** Seconds. */
+  readonly expires_in: number
+  readonly token_type: 'Bearer'
+}
+
+/** @throws OAuthError */
+export type Grant = (request: GrantRequest) => Promise<TokenResponse>

@@ -1,0 +1,46 @@
+interface TokenOptions {
+  /**
+   * Seconds the token is good for. Default: 3600, Cognito's. Zero or less makes a token that ran
+   * out that many seconds ago, issued an hour before it did.
+   */
+  readonly expiresIn?: number | undefined
+  /** Claims to add or replace, one at a time; one given as `undefined` is left out. */
+  readonly claims?: Readonly<Record<string, unknown>> | undefined
+  /** Header members to add or replace beside `kid` and `alg`. The signature is RS256 always. */
+  readonly header?: Readonly<Record<string, unknown>> | undefined
+}
+
+interface UserTokenOptions extends TokenOptions {
+  /** Email or `sub` of a user of the pool. Default: the first one, alice in the default pool. */
+  readonly user?: string | undefined
+  /**
+   * Name or id of an app client; any other text stands as it is, for tokens of a client that the
+   * pool does not know. Default: the first client with the code flow, `web` in the default pool.
+   */
+  readonly clientId?: string | undefined
+  /** `cognito:groups`; an empty list leaves the claim out. Default: the groups of the user. */
+  readonly groups?: readonly string[] | undefined
+}
+
+export interface AccessTokenOptions extends UserTokenOptions {
+  /**
+   * Scopes of the token, not checked against the pool. A short name belongs to the first resource
+   * server (`order.read` becomes `orders/order.read`); names with a slash, the OpenID Connect
+   * scopes and `aws.cognito.signin.user.admin` stay as they are; an empty list leaves the claim
+   * out. Default: every scope of every resource server.
+   */
+  readonly scopes?: readonly string[] | undefined
+}
+
+export interface IdTokenOptions extends UserTokenOptions {
+  readonly nonce?: string | undefined
+  /** The access token issued beside it, for `at_hash` (OpenID Connect Core 3.1.3.6). */
+  readonly accessToken?: string | undefined
+}
+
+export interface MachineTokenOptions extends TokenOptions {
+  /** Name or id of an app client. Default: the first one with client credentials, `machine`. */
+  readonly clientId?: string | undefined
+  /** As for an access token. Default: every scope of the client, or of the pool if not its own. */
+  readonly scopes?: readonly string[] | undefined
+}

@@ -1,0 +1,103 @@
+import { SignJWT } from 'jose'
+import type { AuthFlow } from '../configuration.ts'
+import type { Directory } from '../directory.ts'
+import { findClient, findUser } from '../directory.ts'
+import type { KeyRing } from '../key-ring.ts'
+import { customScopes, fullScopeName } from '../scope-names.ts'
+import type { SigningKey } from '../signing-keys.ts'
+import {
+  type Claims,
+  idClaims,
+  machineAccessClaims,
+  type UserOccasion,
+  userAccessClaims,
+} from './claims.ts'
+import type { AccessTokenOptions, IdTokenOptions, MachineTokenOptions } from './options.ts'
+
+/** Milliseconds since 1970, as `Date.now`. */
+export type Clock = () => number
+
+/** Cognito's default lifetime of access and ID tokens, in seconds. */
+export const defaultLifetime = 3600
+
+export interface TokenIssuer {
+  /** Claims of an access token before it is signed. */
+  readonly accessTokenClaims: (options?: AccessTokenOptions) => Claims
+  readonly accessToken: (options?: AccessTokenOptions) => Promise<string>
+  readonly idToken: (options?: IdTokenOptions) => Promise<string>
+  readonly machineToken: (options?: MachineTokenOptions) => Promise<string>
+}
+
+interface Sources {
+  readonly directory: Directory
+  readonly keys: KeyRing
+  readonly clock: Clock
+  readonly issuer: () => string
+}
+
+export function createTokenIssuer({ directory, keys, clock, issuer }: Sources): TokenIssuer {
+  const fullNames = (scopes: readonly string[]) =>
+    scopes.map(scope => fullScopeName(scope, directory.resourceServers))
+  const allScopes = customScopes(directory.resourceServers)
+
+  function userOccasion(options: AccessTokenOptions | IdTokenOptions): UserOccasion {
+    const user = findUser(directory, options.user)
+    return {
+      issuer: issuer(),
+      clientId: clientIdFor(directory, options.clientId, 'code'),
+      ...lifetime(clock, options.expiresIn),
+      user,
+      groups: options.groups ?? user.groups,
+    }
+  }
+
+  function accessTokenClaims(options: AccessTokenOptions = {}): Claims {
+    const scopes = fullNames(options.scopes ?? allScopes)
+    return { ...userAccessClaims({ ...userOccasion(options), scopes }), ...options.claims }
+  }
+
+  return {
+    accessTokenClaims,
+    accessToken: async (options = {}) =>
+      sign(accessTokenClaims(options), keys.accessKey, options.header),
+    idToken: async (options = {}) => {
+      const { nonce, accessToken } = options
+      const claims = idClaims({ ...userOccasion(options), nonce, accessToken })
+      return sign({ ...claims, ...options.claims }, keys.idKey, options.header)
+    },
+    machineToken: async (options = {}) => {
+      const clientId = clientIdFor(directory, options.clientId, 'client_credentials')
+      const ownScopes = directory.clients.find(({ id }) => id === clientId)?.scopes
+      const claims = machineAccessClaims({
+        issuer: issuer(),
+        clientId,
+        ...lifetime(clock, options.expiresIn),
+        scopes: fullNames(options.scopes ?? ownScopes ?? allScopes),
+      })
+      return sign({ ...claims, ...options.claims }, keys.accessKey, options.header)
+    },
+  }
+}
+
+/** @throws Error when no client is named and none has the flow */
+function clientIdFor(directory: Directory, nameOrId: string | undefined, flow: AuthFlow): string {
+  const { clients } = directory
+  if (nameOrId === undefined) {
+    const client = clients.find(({ flows }) => flows.includes(flow))
+    return findClient(directory, client?.id ?? `with flow ${flow}`).id
+  }
+  return clients.find(({ name }) => name === nameOrId)?.id ?? nameOrId
+}
+
+function lifetime(clock: Clock, expiresIn = defaultLifetime) {
+  const now = Math.floor(clock() / 1000)
+  const expiresAt = now + expiresIn
+  return { issuedAt: expiresIn > 0 ? now : expiresAt - defaultLifetime, expiresAt }
+}
+
+/** Cognito's header is `kid` and `alg` alone, without `typ`. */
+function sign(claims: Claims, key: SigningKey, header: Claims | undefined): Promise<string> {
+  return new SignJWT(claims)
+    .setProtectedHeader({ kid: key.kid, ...header, alg: 'RS256' })
+    .sign(key.privateKey)
+}

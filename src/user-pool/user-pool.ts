@@ -1,0 +1,63 @@
+import { type AddressInfo, isIPv6 } from 'node:net'
+import { parseOrigin } from './addresses.ts'
+import type { Faults } from './faults.ts'
+import { type Install, installOf, openParts, type PoolOptions } from './install.ts'
+import type { RotateKeysOptions } from './key-ring.ts'
+import { isLoopback } from './loopback.ts'
+import { buildServer } from './server.ts'
+
+export interface UserPoolOptions extends PoolOptions {
+  /** A loopback name or address. Default: `localhost`, both of IPv4 and IPv6 where there are both. */
+  readonly host?: string | undefined
+  /** Default: 0, a free one. */
+  readonly port?: number | undefined
+  /** Origin by which others reach the pool, and so its issuer. Default: from host and port. */
+  readonly origin?: string | undefined
+}
+
+/** A local user pool that listens. */
+export interface UserPool extends Install, Faults {
+  /** Signs with new access and ID keys from now on. Not written to the data folder. */
+  readonly rotateKeys: (options?: RotateKeysOptions) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Starts a user pool that behaves like Amazon Cognito, for development and tests. Without options
+ * it is the default pool, new and in memory, on a free port of localhost.
+ *
+ * @throws TypeError for a host that other machines can reach, an origin that is none, or a
+ * configuration that contradicts itself
+ * @throws Error when the port is taken, or the data folder cannot be used
+ */
+export async function createUserPool(options: UserPoolOptions = {}): Promise<UserPool> {
+  const { host = 'localhost', port = 0 } = options
+  if (!isLoopback(host)) {
+    throw new TypeError(
+      `User pool host ${host} can be reached by other machines: use localhost, 127.0.0.1 or ::1`,
+    )
+  }
+  let origin = options.origin === undefined ? '' : parseOrigin(options.origin)
+  const parts = await openParts(options, () => origin)
+  const { app, faults } = await buildServer(parts)
+  await app.listen({ host, port })
+  // With a free port the issuer is known only now.
+  const { port: listening } = app.server.address() as AddressInfo
+  if (options.origin === undefined) origin = httpOrigin(host, listening)
+  return {
+    ...installOf(parts),
+    ...faults,
+    get keySet() {
+      return parts.keys.keySet
+    },
+    get keySetFetches() {
+      return faults.keySetFetches
+    },
+    rotateKeys: parts.keys.rotate,
+    close: () => app.close(),
+  }
+}
+
+function httpOrigin(host: string, port: number): string {
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
+}
