@@ -1,0 +1,52 @@
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from './migrations/tables.ts'
+import { openingError } from './opening-error.ts'
+import { openPostgres } from './postgres.ts'
+import { openSqlite } from './sqlite.ts'
+
+const READY_TIMEOUT_MS = 1_000
+
+export interface Database {
+  /** The tables. Stores take this, or a transaction of it. */
+  readonly tables: Kysely<Tables>
+  /** Whether the database answers within a second. Never rejects. */
+  isReady(): Promise<boolean>
+  /** Waits for what is under way, then gives up all connections. May be called twice. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens a database and brings its tables up to date. Several processes may do so at the same time.
+ *
+ * @param url `file:data/orders.db`: an SQLite file, made with its folder when there is none;
+ *   `postgres://user:password@host:5432/name`: a PostgreSQL database that exists.
+ * @throws {DatabaseOpeningError} saying in one line what is wrong and what to do.
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  const tables = await open(url).catch(error => {
+    throw openingError(url, error)
+  })
+  return {
+    tables,
+    isReady: () => withinDeadline(sql`select 1`.execute(tables)),
+    close: () => tables.destroy(),
+  }
+}
+
+async function open(url: string): Promise<Kysely<Tables>> {
+  if (/^postgres(ql)?:/.test(url)) return openPostgres(url)
+  if (/^file:./.test(url)) return openSqlite(url)
+  throw Object.assign(new Error('Unknown scheme'), { code: 'UNKNOWN_SCHEME' })
+}
+
+async function withinDeadline(answer: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const deadline = new Promise<boolean>(resolve => {
+    timer = setTimeout(resolve, READY_TIMEOUT_MS, false)
+  })
+  const answered = answer.then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([answered, deadline]).finally(() => clearTimeout(timer))
+}

@@ -1,0 +1,99 @@
+import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import pg from 'pg'
+import { createDriver, type Engine } from './driver.ts'
+import { migrate } from './migrate.ts'
+import type { Tables } from './migrations/tables.ts'
+
+const CONNECT_TIMEOUT_MS = 2_000
+const QUERY_TIMEOUT_MS = 1_500
+
+/** Opens a pool of connections to the database of a `postgres://` URL and migrates it. */
+export async function openPostgres(url: string): Promise<Kysely<Tables>> {
+  const limits = { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, types }
+  // Waiting for another process that migrates, and migrating, may take longer than a query.
+  const migrating = kyselyOver(new pg.Pool({ ...limits, max: 1 }))
+  try {
+    await migrate(migrating)
+  } finally {
+    await migrating.destroy()
+  }
+  return kyselyOver(
+    new pg.Pool({
+      ...limits,
+      max: 10,
+      statement_timeout: QUERY_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: 2 * QUERY_TIMEOUT_MS,
+      // Ends the wait for a server that is no longer there to keep to its own limit.
+      query_timeout: QUERY_TIMEOUT_MS + 500,
+    }),
+  )
+}
+
+/** Values as SQLite has them: one store reads both. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number) {
+    switch (oid) {
+      case pg.types.builtins.INT8:
+        return Number
+      case pg.types.builtins.TIMESTAMPTZ:
+        return (text: string) => toDate(text).toISOString()
+      case pg.types.builtins.JSONB:
+        return String
+      default:
+        return pg.types.getTypeParser(oid)
+    }
+  },
+}
+const toDate = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date
+
+function kyselyOver(pool: pg.Pool): Kysely<Tables> {
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => createDriver(postgresEngine(pool)),
+      createIntrospector: kysely => new PostgresIntrospector(kysely),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  })
+}
+
+function postgresEngine(pool: pg.Pool): Engine {
+  // A connection that dies between two queries must not end the process: the pool drops it, or the
+  // next query on it fails.
+  pool.on('error', () => {})
+  pool.on('connect', client => client.on('error', () => {}))
+  return {
+    begin: 'begin',
+    async connect() {
+      const client = await pool.connect()
+      let lost = false
+      return {
+        async run(sql, parameters) {
+          try {
+            const { rows, rowCount } = await client.query(sql, [...parameters])
+            return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
+          } catch (error) {
+            lost ||= !isAnswer(error)
+            throw error
+          }
+        },
+        release: () => client.release(lost),
+      }
+    },
+    isUnavailable,
+    close: () => pool.end(),
+  }
+}
+
+/** False when the connection broke, timed out or could not be made. */
+function isAnswer(error: unknown): error is pg.DatabaseError {
+  return error instanceof pg.DatabaseError
+}
+
+/**
+ * Besides the lack of any answer: connection exception (08), transaction to be repeated (40), out
+ * of resources (53), cancelled or shutting down (57), a server that only reads (25006).
+ */
+function isUnavailable(error: unknown): boolean {
+  return !isAnswer(error) || /^(08|40|53|57)|^25006$/.test(String(error.code))
+}

@@ -1,0 +1,119 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import pg from 'pg'
+import t from 'tap'
+import { openDatabase } from '../../src/database/database.ts'
+import { DatabaseOpeningError } from '../../src/database/opening-error.ts'
+import { eachDatabase } from '../support/databases.ts'
+import { emptyPostgresDatabase, NO_POSTGRES } from '../support/postgres.ts'
+
+async function refusal(url: string): Promise<string> {
+  const error = await openDatabase(url).then(
+    () => undefined,
+    error => error,
+  )
+  return error instanceof DatabaseOpeningError ? error.message : `not refused: ${error}`
+}
+
+t.test('an address that is none', async t => {
+  for (const url of ['', 'file:', 'mysql://localhost/orders', 'data/orders.db']) {
+    t.equal(
+      await refusal(url),
+      `DATABASE_URL=${url} cannot be opened: not an address of a database. ` +
+        'Write file:data/orders.db or postgres://localhost/orders.',
+    )
+  }
+  t.equal(
+    await refusal('postgres://localhost:99999/orders'),
+    'DATABASE_URL=postgres://localhost:99999/orders cannot be opened: not a URL. ' +
+      'Write it like postgres://user:password@localhost:5432/orders.',
+  )
+  t.equal(
+    await refusal('file://elsewhere/orders.db'),
+    'DATABASE_URL=file://elsewhere/orders.db cannot be opened: a file on another host. ' +
+      'Write it like file:data/orders.db.',
+  )
+})
+
+t.test('a file that cannot be an SQLite database', async t => {
+  const folder = t.testdir({ text: 'no database\n'.repeat(100), folder: {} })
+  t.equal(
+    await refusal(`file:${join(folder, 'text')}`),
+    `DATABASE_URL=file:${join(folder, 'text')} cannot be opened: not an SQLite database. ` +
+      'Name another file, or move this one away.',
+  )
+  t.equal(
+    await refusal(`file:${join(folder, 'folder')}`),
+    `DATABASE_URL=file:${join(folder, 'folder')} cannot be opened: not a file that can be opened. ` +
+      'Name a file in a folder this user may write to.',
+  )
+  t.equal(
+    await refusal(`file:${join(folder, 'text', 'orders.db')}`),
+    `DATABASE_URL=file:${join(folder, 'text', 'orders.db')} cannot be opened: ` +
+      'its folder is a file. Name another one.',
+  )
+})
+
+t.test('no PostgreSQL at the address; user, password and parameters are not told', async t => {
+  const closed = createServer().listen(0, '127.0.0.1')
+  await once(closed, 'listening')
+  const { port } = closed.address() as { port: number }
+  closed.close()
+  await once(closed, 'close')
+  t.equal(
+    await refusal(`postgres://alice:p@ssword@127.0.0.1:${port}/orders?password=hush`),
+    `DATABASE_URL=postgres://127.0.0.1:${port}/orders cannot be opened: ` +
+      'the connection is refused. Start the server, or correct host and port.',
+  )
+})
+
+t.test('a PostgreSQL that does not answer is given up', async t => {
+  const silent = createServer(socket => socket.on('error', () => {})).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  t.teardown(() => silent.close())
+  const { port } = silent.address() as { port: number }
+  t.match(await refusal(`postgres://127.0.0.1:${port}/orders`), /cannot be opened: .*timeout/)
+})
+
+t.test('a PostgreSQL database that does not exist, or has no room for this user', async t => {
+  const url = await emptyPostgresDatabase(t)
+  if (!url) {
+    t.comment(`skipped: ${NO_POSTGRES}`)
+    return
+  }
+  const missing = new URL(url)
+  missing.pathname = '/nowhere'
+  t.equal(
+    await refusal(missing.href),
+    `DATABASE_URL=postgres://${missing.host}/nowhere cannot be opened: ` +
+      'there is no such database. Create it with createdb, or correct the name.',
+  )
+
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const guest = `guest${missing.port}${process.pid}`
+  await client.query(`create role ${guest} login password 'guest'`)
+  t.teardown(async () => {
+    await client.query(`drop role ${guest}`)
+    await client.end()
+  })
+  const asGuest = new URL(url)
+  asGuest.username = guest
+  asGuest.password = 'guest'
+  t.equal(
+    await refusal(asGuest.href),
+    `DATABASE_URL=postgres://${missing.host}${asGuest.pathname} cannot be opened: ` +
+      'this user may not create tables. Grant it CREATE on the schema public.',
+  )
+})
+
+eachDatabase(t, 'a database that a newer release has migrated', async (t, url) => {
+  const database = await openDatabase(url)
+  await sql`insert into kysely_migration values ('9999-later', '2099-01-01T00:00:00Z')`.execute(
+    database.tables,
+  )
+  await database.close()
+  t.match(await refusal(url), /previously executed migration 9999-later is missing/)
+})

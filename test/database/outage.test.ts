@@ -1,0 +1,147 @@
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
+import { sql } from 'kysely'
+import Libsql from 'libsql'
+import t, { type Test } from 'tap'
+import { type Database, openDatabase } from '../../src/database/database.ts'
+import { Problem } from '../../src/problem/problem.ts'
+import { sqliteUrl } from '../support/databases.ts'
+import {
+  emptyPostgresDatabase,
+  findPostgres,
+  NO_POSTGRES,
+  startPostgres,
+} from '../support/postgres.ts'
+
+const skip = !process.env.TEST_POSTGRES_URL && !findPostgres() && NO_POSTGRES
+
+/** A query answers 503 in less time than a client should be kept waiting. */
+async function unavailable(t: Test, query: Promise<unknown>) {
+  const started = performance.now()
+  const error = await query.then(
+    () => undefined,
+    error => error,
+  )
+  t.ok(error instanceof Problem, String(error))
+  t.match(error, {
+    statusCode: 503,
+    code: 'unavailable',
+    message: 'The database does not answer at the moment. Try again in a second.',
+    headers: { 'retry-after': '1' },
+  })
+  t.ok(performance.now() - started < 4_000)
+}
+
+const write = ({ tables }: Database) => tables.deleteFrom('orders').execute()
+
+t.test('SQLite, locked by another process', async t => {
+  const url = sqliteUrl(t)
+  const database = await openDatabase(url)
+  t.teardown(() => database.close())
+  await sql`pragma busy_timeout = 1`.execute(database.tables)
+  const other = new Libsql(url.slice('file:'.length))
+  t.teardown(() => other.close())
+  other.exec('begin immediate')
+  await unavailable(t, write(database))
+  await unavailable(
+    t,
+    database.tables.transaction().execute(async () => {}),
+  )
+  other.exec('commit')
+  await write(database)
+  t.equal(await database.isReady(), true)
+})
+
+t.test('SQLite, locked while it is opened', async t => {
+  const path = `${t.testdir()}/orders.db`
+  const other = new Libsql(path)
+  t.teardown(() => other.close())
+  other.exec('create table other (a)')
+  other.exec('begin immediate')
+  setTimeout(() => other.exec('commit'), 50)
+  const database = await openDatabase(`file:${path}`)
+  t.teardown(() => database.close())
+  t.equal(await database.isReady(), true)
+})
+
+t.test('a database that is too busy to answer within a second is not ready', async t => {
+  const database = await openDatabase(sqliteUrl(t))
+  t.teardown(() => database.close())
+  await database.tables.transaction().execute(async () => {
+    t.equal(await database.isReady(), false)
+  })
+  t.equal(await database.isReady(), true)
+})
+
+t.test('PostgreSQL, stopped', { skip }, async t => {
+  const server = await startPostgres()
+  const database = await openDatabase(server.url)
+  t.teardown(() => database.close())
+  await server.stop()
+  await unavailable(t, write(database))
+  t.equal(await database.isReady(), false)
+})
+
+t.test('PostgreSQL ends a connection within a transaction', { skip }, async t => {
+  const database = await openDatabase((await emptyPostgresDatabase(t)) as string)
+  t.teardown(() => database.close())
+  await unavailable(
+    t,
+    database.tables.transaction().execute(async trx => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx)
+      await sql`select pg_terminate_backend(${rows[0]?.pid}::int, 1000)`.execute(database.tables)
+      await trx.deleteFrom('orders').execute()
+    }),
+  )
+  await write(database)
+  t.equal(await database.isReady(), true)
+})
+
+t.test('PostgreSQL takes too long', { skip }, async t => {
+  const database = await openDatabase((await emptyPostgresDatabase(t)) as string)
+  t.teardown(() => database.close())
+  await unavailable(t, sql`select pg_sleep(30)`.execute(database.tables))
+  await write(database)
+})
+
+t.test('PostgreSQL behind a network that swallows everything', { skip }, async t => {
+  const url = new URL((await emptyPostgresDatabase(t)) as string)
+  const network = await startNetwork(t, Number(url.port))
+  url.port = String(network.port)
+  const database = await openDatabase(url.href)
+  t.teardown(() => database.close())
+  await write(database)
+
+  network.swallow = true
+  await unavailable(t, write(database))
+  await unavailable(t, write(database))
+
+  network.swallow = false
+  await write(database)
+})
+
+/** Forwards to a port on this machine, or lets everything vanish. */
+async function startNetwork(t: Test, target: number) {
+  const network = { swallow: false, port: 0 }
+  const sockets = new Set<Socket>()
+  const forward = (from: Socket, to: Socket) => {
+    sockets.add(from)
+    from.on('error', () => {})
+    from.on('close', () => to.destroy())
+    from.on('data', data => {
+      if (!network.swallow) to.write(data)
+    })
+  }
+  const server = createServer(near => {
+    const far = connect(target, '127.0.0.1')
+    forward(near, far)
+    forward(far, near)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  network.port = (server.address() as { port: number }).port
+  return network
+}
