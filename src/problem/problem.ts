@@ -1,3 +1,5 @@
+import type { ProblemCode } from './catalogue.ts'
+
 /** One mistake in a request, for the `errors` member of a problem. */
 export interface ProblemError {
   /**
@@ -25,12 +27,12 @@ export interface ProblemOptions {
  */
 export class Problem extends Error {
   readonly statusCode: number
-  /** Stable, for programs; snake_case. */
-  readonly code: string
+  /** Stable, for programs. */
+  readonly code: ProblemCode
   readonly headers: Record<string, string>
   readonly errors: readonly ProblemError[] | undefined
 
-  constructor(statusCode: number, code: string, detail: string, options: ProblemOptions = {}) {
+  constructor(statusCode: number, code: ProblemCode, detail: string, options: ProblemOptions = {}) {
     super(detail)
     this.name = 'Problem'
     this.statusCode = statusCode

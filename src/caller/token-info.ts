@@ -1,0 +1,60 @@
+import { type Static, Type } from 'typebox'
+import type { Principal } from '../cognito/index.ts'
+
+const seconds = (description: string, example: number) =>
+  Type.Number({ description: `${description}, in seconds since 1970.`, examples: [example] })
+
+/** Introspection response (RFC 7662 section 2.2) with what Cognito adds. */
+export const TokenInfoSchema = Type.Object(
+  {
+    active: Type.Literal(true, { description: 'Always true: a bad token gets 401.' }),
+    kind: Type.Union([Type.Literal('user'), Type.Literal('machine')], {
+      description: 'Whether a person signed in or a program took the token for itself.',
+    }),
+    token_use: Type.Literal('access', { description: 'ID tokens are refused.' }),
+    token_type: Type.Literal('Bearer'),
+    scope: Type.String({
+      description: 'Scopes, parted by spaces.',
+      examples: ['orders/order.read orders/order.write'],
+    }),
+    client_id: Type.String({ description: 'App client the token was issued to.' }),
+    username: Type.Optional(Type.String({ description: 'Only for a user.' })),
+    groups: Type.Array(Type.String(), { description: 'Cognito groups.', examples: [['admin']] }),
+    sub: Type.String({ description: "The user's id; for a machine its client id." }),
+    iss: Type.String({ description: 'The user pool.' }),
+    jti: Type.String({ description: 'Id of this token.' }),
+    iat: seconds('Issued', 1_795_174_200),
+    exp: seconds('Expires', 1_795_177_800),
+    auth_time: Type.Optional(seconds('Signed in', 1_795_174_200)),
+    expires_in: Type.Integer({ description: 'Seconds left.', examples: [3599] }),
+  },
+  { $id: 'TokenInfo', description: 'What the presented access token says.' },
+)
+
+export const HelloSchema = Type.Object(
+  { message: Type.String({ examples: ['Hello, 5d1f8a3c-0d1e-4f6a-9b43-7a2f0c6d1e55!'] }) },
+  { $id: 'Hello', description: 'A greeting.' },
+)
+
+/** @param now in seconds since 1970 */
+export function tokenInfo(principal: Principal, now: number): Static<typeof TokenInfoSchema> {
+  const { authenticatedAt } = principal
+  return {
+    active: true,
+    kind: principal.kind,
+    token_use: 'access',
+    token_type: 'Bearer',
+    scope: [...principal.scopes].join(' '),
+    client_id: principal.clientId,
+    ...(principal.kind === 'user' && { username: principal.username }),
+    groups: principal.kind === 'user' ? [...principal.groups] : [],
+    sub: principal.subject,
+    iss: principal.issuer,
+    jti: principal.tokenId,
+    iat: principal.issuedAt,
+    exp: principal.expiresAt,
+    ...(authenticatedAt !== undefined && { auth_time: authenticatedAt }),
+    // Within the clock tolerance a token is accepted a little longer than it lives.
+    expires_in: Math.max(0, Math.floor(principal.expiresAt - now)),
+  }
+}

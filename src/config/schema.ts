@@ -1,0 +1,161 @@
+import { type Static, Type } from 'typebox'
+
+/** An address without trailing slash, query and fragment; http only on loopback. */
+const addressShape =
+  '(https://[^/?#,\\s]+|http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?)(/[^?#,\\s]*[^/?#,\\s])?'
+const address = `^${addressShape}$`
+const originShape = 'https?://[^/?#,\\s]+'
+const clientIdShape = '[A-Za-z0-9_+]+'
+
+/** A comma list; spaces around the commas do not matter. */
+const list = (itemShape: string, description: string, example: string) =>
+  Type.Unsafe<string[]>({
+    type: 'string',
+    pattern: `^${itemShape}(\\s*,\\s*${itemShape})*$`,
+    separator: ',',
+    description,
+    examples: [example],
+  })
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+/** Every setting: its name in the environment, its type, default, meaning and an example. */
+export const SettingsSchema = Type.Object({
+  NODE_ENV: Type.String({
+    default: 'development',
+    description: 'production makes a user pool of your own compulsory',
+    examples: ['production'],
+  }),
+  HOST: Type.String({
+    default: 'localhost',
+    description: 'address to listen on',
+    examples: ['0.0.0.0'],
+  }),
+  PORT: Type.Integer({
+    default: 3000,
+    minimum: 0,
+    maximum: 65_535,
+    description: 'port to listen on; 0 takes a free one',
+    examples: ['3000'],
+  }),
+  LOG_LEVEL: Type.Unsafe<string>({
+    type: 'string',
+    enum: logLevels,
+    default: 'info',
+    description: `least level that is logged: ${logLevels.join(', ')}`,
+    examples: ['info'],
+  }),
+  PUBLIC_URL: Type.Optional(
+    Type.String({
+      pattern: address,
+      description:
+        'this API as its callers see it; http only on loopback; default: from HOST and PORT',
+      examples: ['https://api.example.com'],
+    }),
+  ),
+  COGNITO_USER_POOL_ID: Type.Optional(
+    Type.String({
+      pattern: '^[a-z]{2,4}(-[a-z]+)+-[0-9]_[A-Za-z0-9]+$',
+      description:
+        'user pool whose access tokens are accepted; empty: the embedded local user pool',
+      examples: ['eu-central-1_AbCdEfGhI'],
+    }),
+  ),
+  COGNITO_CLIENT_ID: Type.Optional(
+    list(
+      clientIdShape,
+      'app clients allowed, comma list; required with a user pool',
+      '1example23456789',
+    ),
+  ),
+  COGNITO_ISSUER: Type.Optional(
+    list(
+      addressShape,
+      'issuers accepted, comma list; default: from the user pool id',
+      'https://issuer-cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI',
+    ),
+  ),
+  COGNITO_JWKS_URI: Type.Optional(
+    Type.String({
+      pattern: address,
+      description: 'address of the signing keys; default: <issuer>/.well-known/jwks.json',
+      examples: [
+        'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI/.well-known/jwks.json',
+      ],
+    }),
+  ),
+  COGNITO_DOMAIN: Type.Optional(
+    Type.String({
+      pattern: address,
+      description: 'user pool domain, where the OAuth endpoints are; for the OpenAPI document',
+      examples: ['https://orders.auth.eu-central-1.amazoncognito.com'],
+    }),
+  ),
+  COGNITO_AUDIENCE: Type.Optional(
+    Type.String({
+      description: 'aud that tokens must carry, if the user pool binds them to resources',
+      examples: ['https://api.example.com'],
+    }),
+  ),
+  RESOURCE_SERVER_ID: Type.String({
+    default: 'orders',
+    pattern: '^[!#-\\[\\]-~]+$',
+    description: 'identifier of the resource server in the user pool; may be a URL',
+    examples: ['orders'],
+  }),
+  CLOCK_TOLERANCE_SECONDS: Type.Integer({
+    default: 5,
+    minimum: 0,
+    maximum: 300,
+    description: 'accepted difference between the clocks',
+    examples: ['5'],
+  }),
+  TOKEN_CACHE_SIZE: Type.Integer({
+    default: 10_000,
+    minimum: 0,
+    maximum: 10_000_000,
+    description: 'verified tokens remembered; 0 turns the cache off',
+    examples: ['10000'],
+  }),
+  JWKS_MAX_AGE_SECONDS: Type.Integer({
+    default: 600,
+    minimum: 1,
+    description: 'age after which the signing keys must have been asked for again',
+    examples: ['600'],
+  }),
+  JWKS_MAX_STALE_SECONDS: Type.Integer({
+    default: 86_400,
+    minimum: 1,
+    description: 'age until which they are used while that fails',
+    examples: ['86400'],
+  }),
+  CORS_ORIGINS: Type.Optional(
+    list(
+      originShape,
+      'web origins that may call the API from a browser, comma list',
+      'https://app.example.com',
+    ),
+  ),
+  DATABASE_URL: Type.String({
+    default: 'file:data/orders.db',
+    pattern: '^(file:.+|postgres(ql)?://.+)$',
+    description: 'file:... (embedded SQLite) or postgres://...',
+    examples: ['postgres://orders:secret@localhost:5432/orders'],
+  }),
+  USER_POOL_PORT: Type.Integer({
+    default: 4100,
+    minimum: 0,
+    maximum: 65_535,
+    description: 'port of the local user pool',
+    examples: ['4100'],
+  }),
+  USER_POOL_URL: Type.Optional(
+    Type.String({
+      pattern: address,
+      description: 'local user pool as its callers see it; default: from USER_POOL_PORT',
+      examples: ['http://localhost:4100'],
+    }),
+  ),
+})
+
+export type EnvironmentSettings = Static<typeof SettingsSchema>

@@ -1,0 +1,15 @@
+import swagger from '@fastify/swagger'
+import type { FastifyInstance } from 'fastify'
+import { ProblemSchema } from '../problem/index.ts'
+import { describeProblems } from './answers.ts'
+import { type DocumentOptions, documentHead } from './document.ts'
+
+/** Collects the routes that follow into an OpenAPI document, and serves it. */
+export async function registerOpenapi(app: FastifyInstance, options: DocumentOptions) {
+  app.addSchema(ProblemSchema)
+  await app.register(swagger, {
+    openapi: documentHead(options) as object,
+    refResolver: { buildLocalReference: schema => String(schema.$id) },
+  })
+  app.addHook('onRoute', describeProblems)
+}

@@ -1,0 +1,5 @@
+export { ProblemSchema, problemMediaType } from './body.ts'
+export { type CatalogueEntry, catalogue, type ProblemCode } from './catalogue.ts'
+export { onClientError } from './client-error.ts'
+export { answerProblems } from './handlers.ts'
+export { Problem, type ProblemError } from './problem.ts'

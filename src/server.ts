@@ -1,0 +1,21 @@
+import closeWithGrace from 'close-with-grace'
+import dotenv from 'dotenv'
+import { explainFailure } from './start/failure.ts'
+import { start } from './start/start.ts'
+
+// The real environment wins over the file.
+const environment: Record<string, string | undefined> = {}
+dotenv.config({ processEnv: environment as Record<string, string>, quiet: true })
+Object.assign(environment, process.env)
+
+try {
+  const running = await start(environment, {
+    print: text => process.stderr.write(text),
+    isTerminal: process.stdout.isTTY,
+  })
+  closeWithGrace({ delay: 10_000, logger: running.logger }, running.close)
+} catch (error) {
+  const { message, exitCode } = explainFailure(error)
+  process.stderr.write(`${message}\n`)
+  process.exitCode = exitCode
+}

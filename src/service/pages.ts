@@ -1,0 +1,97 @@
+import helmet from '@fastify/helmet'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { catalogue } from '../problem/index.ts'
+import { leaveHeadersToHelmet } from '../response-headers.ts'
+import { homePage, type Links } from './home-page.ts'
+import { styleSource } from './page.ts'
+import { problemsPage } from './problems-page.ts'
+
+export interface PageOptions {
+  version: string
+  links: Links
+}
+
+const Home = Type.Object(
+  {
+    name: Type.String({ examples: ['cognito-resource-server'] }),
+    version: Type.String({ examples: ['1.0.0'] }),
+    links: Type.Record(Type.String(), Type.String(), { description: 'Where to go from here.' }),
+  },
+  { $id: 'Home' },
+)
+
+const Problems = Type.Record(
+  Type.String(),
+  Type.Object({
+    status: Type.Integer({ examples: [401] }),
+    meaning: Type.String(),
+    remedy: Type.String(),
+  }),
+  { $id: 'Problems', description: 'Every problem code, what it means and how to mend it.' },
+)
+
+/** Short pages for people, at the same addresses JSON for programs. */
+export const pageRoutes: FastifyPluginAsyncTypebox<PageOptions> = async (app, options) => {
+  const home = { name: 'cognito-resource-server', version: options.version, links: options.links }
+  const pages = { home: homePage(home), problems: problemsPage(catalogue) }
+
+  leaveHeadersToHelmet(app)
+  await app.register(helmet, {
+    // Set for all answers, where the service is reached over https.
+    strictTransportSecurity: false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: [styleSource],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  })
+
+  app.get(
+    '/',
+    {
+      config: { public: true },
+      schema: {
+        operationId: 'getHome',
+        summary: 'What this service is and where to go',
+        description: 'A page for people who ask for HTML, JSON for everybody else.',
+        tags: ['service'],
+        response: { 200: { description: 'Name and links.', ...negotiated(Home) } },
+      },
+    },
+    (request, reply) => answer(request, reply, pages.home, home),
+  )
+
+  app.get(
+    '/problems',
+    {
+      config: { public: true },
+      schema: {
+        operationId: 'getProblems',
+        summary: 'Every problem this API answers with',
+        description: 'The `type` of a problem leads here.',
+        tags: ['service'],
+        response: { 200: { description: 'The problems by code.', ...negotiated(Problems) } },
+      },
+    },
+    (request, reply) => answer(request, reply, pages.problems, catalogue),
+  )
+}
+
+function negotiated(schema: object) {
+  return {
+    content: { 'application/json': { schema }, 'text/html': { schema: Type.String() } },
+  }
+}
+
+function answer(request: FastifyRequest, reply: FastifyReply, page: string, value: object) {
+  reply.header('vary', 'Accept')
+  const wantsPage = request.headers.accept?.includes('text/html') === true
+  return wantsPage ? reply.type('text/html; charset=utf-8').send(page) : reply.send(value)
+}

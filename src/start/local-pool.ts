@@ -1,0 +1,25 @@
+import { type Config, ConfigError, type Environment } from '../config/index.ts'
+import type { UserPool } from '../user-pool/index.ts'
+
+/** The folder of this install's keys, ids and secrets, and of the embedded database. */
+export const dataFolder = 'data'
+
+/**
+ * Starts the local user pool when no other is configured. Its code is loaded only then.
+ *
+ * @throws {ConfigError} this is not a place for it
+ */
+export async function startLocalPool(
+  config: Config,
+  environment: Environment,
+): Promise<UserPool | undefined> {
+  if (config.COGNITO_USER_POOL_ID !== undefined) return undefined
+  const { createUserPool, refusalToStart } = await import('../user-pool/index.ts')
+  const refusal = refusalToStart(environment, config.HOST)
+  if (refusal !== undefined) throw new ConfigError([refusal])
+  return createUserPool({
+    port: config.USER_POOL_PORT,
+    origin: config.USER_POOL_URL ?? `http://localhost:${config.USER_POOL_PORT}`,
+    dataFolder,
+  })
+}

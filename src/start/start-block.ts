@@ -1,0 +1,64 @@
+import type { UserPool } from '../user-pool/index.ts'
+import { version } from '../version.ts'
+
+const order = { currency: 'EUR', items: [{ sku: 'tea-earl-grey', quantity: 2, unitPrice: 450 }] }
+
+/**
+ * What people read after the start: where things are and how to make the first call.
+ *
+ * @param publicUrl this API as its callers see it
+ */
+export async function startBlock(publicUrl: string, pool: UserPool | undefined): Promise<string> {
+  const head = `cognito-resource-server ${version}, Node ${process.versions.node}`
+  if (pool === undefined) {
+    return text([head, '', line('API', publicUrl), line('Contract', `${publicUrl}/openapi.yaml`)])
+  }
+  return text([
+    head,
+    '',
+    line('API', publicUrl),
+    line('Contract', `${publicUrl}/openapi.yaml`),
+    line(
+      'User pool',
+      `${pool.origin}  the local one, for development: nothing leaves this machine`,
+    ),
+    ...table(
+      'Users',
+      pool.users.map(({ email, password, groups }) => [email, password, ...groups]),
+    ),
+    ...table(
+      'App clients',
+      pool.clients.map(({ name, id, flows }) => [name, id, flows.join(' ')]),
+    ),
+    '',
+    '  Place an order with a token made just now:',
+    '',
+    `curl -i ${publicUrl}/orders -H 'Content-Type: application/json' \\`,
+    `  -H 'Authorization: Bearer ${await pool.accessToken()}' \\`,
+    `  -d '${JSON.stringify(order)}'`,
+    '',
+    '  Another token: npm run --silent token   What there is: npm run --silent status   Stop: Ctrl+C',
+  ])
+}
+
+function line(name: string, value: string): string {
+  return `  ${name.padEnd(12)} ${value}`
+}
+
+/** One line an item, the columns under each other. */
+function table(name: string, rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = []
+  for (const row of rows) {
+    for (const [column, { length }] of row.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, length)
+    }
+  }
+  return rows.map((row, index) => {
+    const cells = row.map((cell, column) => cell.padEnd(widths[column] as number))
+    return line(index === 0 ? name : '', cells.join('  ')).trimEnd()
+  })
+}
+
+function text(lines: readonly string[]): string {
+  return `\n${lines.join('\n')}\n\n`
+}

@@ -1,0 +1,20 @@
+import { Ajv, type Options } from 'ajv'
+import addFormatsModule, { type FormatsPlugin } from 'ajv-formats'
+import type { FastifyInstance } from 'fastify'
+
+// CommonJS: what TypeScript sees as the module's default is its namespace at run time.
+const addFormats = addFormatsModule as unknown as FormatsPlugin
+
+const strict: Options = { allErrors: true, removeAdditional: false, useDefaults: true }
+
+/**
+ * Validates as an API should: all mistakes at once, unknown members refused. Bodies are taken
+ * literally; only what has no types on the wire (query, path, headers) is coerced.
+ */
+export function validateStrictly(app: FastifyInstance): void {
+  const body = addFormats(new Ajv({ ...strict, coerceTypes: false }))
+  const other = addFormats(new Ajv({ ...strict, coerceTypes: true }))
+  app.setValidatorCompiler(({ schema, httpPart }) =>
+    (httpPart === 'body' ? body : other).compile(schema),
+  )
+}
