@@ -23,6 +23,15 @@ export { type DefaultConfigurationOptions, defaultConfiguration } from './defaul
 export type { Description } from './describe.ts'
 export type { AppClient, Directory, User } from './directory.ts'
 export type { Faults, ServeOptions } from './faults.ts'
+export {
+  type Forge,
+  type Forgery,
+  type ForgeryKind,
+  forgeries,
+  type Oddity,
+  type OddityKind,
+  oddities,
+} from './forgery/forge.ts'
 export { type Install, type InstallOptions, openInstall, type PoolOptions } from './install.ts'
 export type { KeySet, RotateKeysOptions } from './key-ring.ts'
 export { refusalToStart } from './refusal-to-start.ts'

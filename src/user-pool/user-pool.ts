@@ -1,6 +1,7 @@
 import { type AddressInfo, isIPv6 } from 'node:net'
 import { parseOrigin } from './addresses.ts'
 import type { Faults } from './faults.ts'
+import { createForge, type Forge } from './forgery/forge.ts'
 import { type Install, installOf, openParts, type PoolOptions } from './install.ts'
 import type { RotateKeysOptions } from './key-ring.ts'
 import { isLoopback } from './loopback.ts'
@@ -16,7 +17,7 @@ export interface UserPoolOptions extends PoolOptions {
 }
 
 /** A local user pool that listens. */
-export interface UserPool extends Install, Faults {
+export interface UserPool extends Install, Faults, Forge {
   /** Signs with new access and ID keys from now on. Not written to the data folder. */
   readonly rotateKeys: (options?: RotateKeysOptions) => Promise<void>
   readonly close: () => Promise<void>
@@ -47,6 +48,7 @@ export async function createUserPool(options: UserPoolOptions = {}): Promise<Use
   return {
     ...installOf(parts),
     ...faults,
+    ...createForge(parts),
     get keySet() {
       return parts.keys.keySet
     },
