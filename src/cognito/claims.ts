@@ -17,6 +17,7 @@ export type AccessTokenClaims = JsonObject & {
   jti: string
   iat: number
   exp: number
+  nbf?: number
   client_id: string
   scope?: string
   username?: string
@@ -59,6 +60,7 @@ export function checkClaims(
 ): void {
   if (now >= claims.exp + tolerance) refuse('token_expired')
   if (claims.iat > now + tolerance) refuse('token_not_yet_valid')
+  if (claims.nbf !== undefined && claims.nbf > now + tolerance) refuse('token_not_yet_valid')
   if (claims.exp - claims.iat > maximumLifetime + tolerance) refuse('invalid_claims')
   checkCognitoClaims(claims, issuer)
   if (claims.username === undefined && !isMachine(claims)) refuse('invalid_claims')

@@ -20,7 +20,7 @@ export function createIssuerKeys(issuer: TrustedIssuer, settings: Settings, log:
       const summary = { issuer: issuer.issuer, keys: keys.length, dropped }
       if (dropped.length > 0) log.warn(summary, 'signing keys admitted, some of the set not used')
       else log.info(summary, 'signing keys admitted')
-      return createAdmittedKeys(issuer.issuer, keys, settings.clockToleranceSeconds)
+      return createAdmittedKeys(issuer.issuer, keys)
     },
   })
 }
