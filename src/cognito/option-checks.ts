@@ -56,6 +56,7 @@ export const resourceServer: Check = value => {
   const { identifier, scopes, ...rest } = (value ?? {}) as Record<string, unknown>
   const sound =
     matches(identifier, identifierShape) &&
+    Array.isArray(scopes) &&
     isListOf(scopes, scope => matches(scope, scopeNameShape)) &&
     Object.keys(rest).length === 0
   return sound
@@ -80,7 +81,8 @@ function isIssuer(value: unknown): boolean {
 }
 
 function isAddress(value: unknown): boolean {
-  if (typeof value !== 'string' || !URL.canParse(value)) return false
+  // White space would be passed over here and make the same text another issuer elsewhere.
+  if (typeof value !== 'string' || /\s/.test(value) || !URL.canParse(value)) return false
   const { protocol, hostname, username, password, hash } = new URL(value)
   if (username !== '' || password !== '' || hash !== '') return false
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))

@@ -20,6 +20,7 @@ type Whatever<Names extends keyof SharedOptions> = {
   [Name in Names]: SharedOptions[Name] | undefined
 }
 type Checks = Record<string, check.Check>
+type PoolWithPath = [path: string, pool: UserPoolOptions]
 
 const sharedChecks: Checks = {
   resourceServer: check.resourceServer,
@@ -50,7 +51,9 @@ const registerOptions = ['prefix', 'logLevel', 'logSerializers']
  *
  * @throws {TypeError} one line that names every option that is wrong and what it must be
  */
-export function toSettings(options: CognitoOptions): Settings {
+export function toSettings(given: CognitoOptions): Settings {
+  // Own members alone are checked, so they alone may count.
+  const options = { ...given }
   const { shared, userPools } = divide(options)
   const faults = [
     ...faultsOf('', shared, sharedChecks, ['resourceServer']),
@@ -75,7 +78,7 @@ export function toSettings(options: CognitoOptions): Settings {
 }
 
 /** Parts the options of the user pools, each with its path, from those they share. */
-function divide(options: CognitoOptions) {
+function divide(options: CognitoOptions): { shared: object; userPools: PoolWithPath[] } {
   const shared: Record<string, unknown> = {}
   const single: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(options)) {
@@ -84,11 +87,13 @@ function divide(options: CognitoOptions) {
     else shared[name] = value
   }
   const several: unknown = options.userPools
-  const userPools: [path: string, pool: UserPoolOptions][] = Array.isArray(several)
-    ? several.map((pool, index) => [`userPools[${index}].`, pool ?? {}])
-    : [['', single as unknown as UserPoolOptions]]
-  if (several !== undefined) Object.assign(shared, single)
-  return { shared, userPools }
+  if (several === undefined)
+    return { shared, userPools: [['', single as unknown as UserPoolOptions]] }
+  const list: UserPoolOptions[] = Array.isArray(several) ? several : []
+  return {
+    shared: { ...shared, ...single },
+    userPools: list.map((pool, index) => [`userPools[${index}].`, { ...pool }]),
+  }
 }
 
 function userPoolFaults(path: string, pool: UserPoolOptions): string[] {
