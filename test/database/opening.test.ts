@@ -89,7 +89,7 @@ function key(name: string) {
     operation: 'POST /orders',
     key: name,
     fingerprint: 'f',
-    reply: '{}',
+    result: '{}',
     expires_at: '2030-01-02T03:04:05.006Z',
   }
 }

@@ -7,7 +7,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('operation', 'text', column => column.notNull())
     .addColumn('key', 'text', column => column.notNull())
     .addColumn('fingerprint', 'text', column => column.notNull())
-    .addColumn('reply', 'text', column => column.notNull())
+    .addColumn('result', 'text', column => column.notNull())
     .addColumn('expires_at', 'timestamptz', column => column.notNull())
     .addPrimaryKeyConstraint('idempotency_keys_pkey', ['subject', 'operation', 'key'])
     .execute()

@@ -32,10 +32,10 @@ export interface IdempotencyKeyRow {
   /** Method and route, such as `POST /orders`. */
   operation: string
   key: string
-  /** Of the request's content. */
+  /** Of the request's body. */
   fingerprint: string
-  /** JSON: the reply to repeat. */
-  reply: string
+  /** JSON: what was answered. */
+  result: string
   /** RFC 3339, UTC, milliseconds. */
   expires_at: string
 }

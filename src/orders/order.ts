@@ -1,0 +1,81 @@
+import { Problem } from '../problem/problem.ts'
+import type { NewOrder, Order, OrderChange, OrderItem, OrderStatus } from './schema.ts'
+import { createUuidV7 } from './uuid-v7.ts'
+
+const uuidV7 = createUuidV7()
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+
+const NEXT: Record<OrderStatus, readonly OrderStatus[]> = {
+  pending: ['confirmed', 'cancelled'],
+  confirmed: ['shipped', 'cancelled'],
+  shipped: [],
+  cancelled: [],
+}
+
+/** Whose order it is and through which app client it comes. */
+export interface Origin {
+  customer: string
+  createdBy: string
+}
+
+/**
+ * Makes the order that a customer asks for.
+ *
+ * @throws {Problem} 400 for an unknown currency, or a total that a JSON number cannot hold exactly
+ */
+export function createOrder(order: NewOrder, { customer, createdBy }: Origin): Order {
+  if (!currencies.has(order.currency)) throw invalid('/currency', 'is no ISO 4217 currency')
+  const now = new Date().toISOString()
+  return {
+    id: uuidV7(),
+    status: 'pending',
+    ...order,
+    total: totalOf(order.items),
+    customer,
+    createdBy,
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+  }
+}
+
+function totalOf(items: readonly OrderItem[]): number {
+  const total = items.reduce(
+    (sum, { quantity, unitPrice }) => sum + BigInt(quantity) * BigInt(unitPrice),
+    0n,
+  )
+  if (total > Number.MAX_SAFE_INTEGER) {
+    throw invalid('/items', `come to a total above ${Number.MAX_SAFE_INTEGER}`)
+  }
+  return Number(total)
+}
+
+/**
+ * The next version of an order.
+ *
+ * @throws {Problem} 409 when its status does not permit the new one
+ */
+export function changeOrder(order: Order, change: OrderChange): Order {
+  const { status = order.status, note = order.note ?? null } = change
+  if (change.status !== undefined && !NEXT[order.status].includes(status)) {
+    throw new Problem(
+      409,
+      'conflict',
+      'The status of the order cannot become this: pending goes to confirmed or cancelled, confirmed to shipped or cancelled; shipped and cancelled are final.',
+    )
+  }
+  const { note: _, ...rest } = order
+  return {
+    ...rest,
+    status,
+    ...(note !== null && { note }),
+    updatedAt: new Date().toISOString(),
+    version: order.version + 1,
+  }
+}
+
+function invalid(pointer: string, message: string): Problem {
+  return new Problem(400, 'validation_failed', 'The request does not fit the contract.', {
+    errors: [{ pointer, message }],
+  })
+}

@@ -1,0 +1,16 @@
+import { createOrder } from '../../src/orders/order.ts'
+import type { NewOrder, Order } from '../../src/orders/schema.ts'
+
+/** A good body of `POST /orders`. */
+export const NEW_ORDER = {
+  currency: 'EUR',
+  items: [
+    { sku: 'tea-green-100', quantity: 2, unitPrice: 799 },
+    { sku: 'mug-blue', quantity: 1, unitPrice: 1250 },
+  ],
+  note: 'Leave it at the door.',
+} satisfies NewOrder
+
+export function sampleOrder(customer = 'alice', changes: Partial<Order> = {}): Order {
+  return { ...createOrder(NEW_ORDER, { customer, createdBy: 'web' }), ...changes }
+}

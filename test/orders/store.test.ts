@@ -1,0 +1,98 @@
+import t, { type Test } from 'tap'
+import { openDatabase } from '../../src/database/database.ts'
+import { changeOrder } from '../../src/orders/order.ts'
+import type { Order } from '../../src/orders/schema.ts'
+import { createOrderStore, type OrderStore } from '../../src/orders/store.ts'
+import { eachDatabase } from '../support/databases.ts'
+import { sampleOrder } from './sample.ts'
+
+/** The contract of the store, the same over each database. */
+function contract(name: string, body: (t: Test, store: OrderStore) => Promise<void>): void {
+  eachDatabase(t, name, async (t, url) => {
+    const { tables, close } = await openDatabase(url)
+    t.teardown(close)
+    await body(t, createOrderStore(tables))
+  })
+}
+
+async function insert(store: OrderStore, ...orders: Order[]): Promise<Order[]> {
+  for (const order of orders) await store.insert(order)
+  return orders
+}
+
+const ids = (orders: Order[]) => orders.map(({ id }) => id)
+
+contract('an order comes back as it went in', async (t, store) => {
+  const { note: _, ...bare } = sampleOrder()
+  const orders = [
+    sampleOrder(),
+    bare,
+    sampleOrder('alice', { note: '' }),
+    sampleOrder('alice', { note: `quote ' " \\ tab \t line \n 日本語 🫖 ${'x'.repeat(900)}` }),
+    sampleOrder('alice', {
+      items: [{ sku: '🫖', quantity: 1, unitPrice: Number.MAX_SAFE_INTEGER }],
+      total: Number.MAX_SAFE_INTEGER,
+    }),
+  ]
+  await insert(store, ...orders)
+  for (const order of orders) t.strictSame(await store.find('alice', order.id), order)
+})
+
+contract('an order is found by its customer only', async (t, store) => {
+  const [order] = (await insert(store, sampleOrder('alice'))) as [Order]
+  t.equal(await store.find('bob', order.id), undefined)
+  t.equal(await store.find('alice', sampleOrder().id), undefined)
+})
+
+contract('an order is inserted once', async (t, store) => {
+  const [order] = (await insert(store, sampleOrder())) as [Order]
+  await t.rejects(store.insert(order))
+})
+
+contract('a list has the newest orders first, so many and no more', async (t, store) => {
+  const [a, b, c] = ids(await insert(store, sampleOrder(), sampleOrder(), sampleOrder()))
+  t.strictSame(ids(await store.list({}, 10)), [c, b, a])
+  t.strictSame(ids(await store.list({}, 2)), [c, b])
+  t.strictSame(ids(await store.list({}, 2, b)), [a])
+  t.strictSame(ids(await store.list({}, 2, a)), [])
+})
+
+contract('a list is of one customer, of one status, or both', async (t, store) => {
+  const [a, b, c, d] = ids(
+    await insert(
+      store,
+      sampleOrder('alice'),
+      sampleOrder('bob'),
+      sampleOrder('alice', { status: 'shipped' }),
+      sampleOrder('bob', { status: 'shipped' }),
+    ),
+  )
+  t.strictSame(ids(await store.list({ customer: 'alice' }, 10)), [c, a])
+  t.strictSame(ids(await store.list({ status: 'shipped' }, 10)), [d, c])
+  t.strictSame(ids(await store.list({ customer: 'bob', status: 'pending' }, 10)), [b])
+  t.strictSame(ids(await store.list({ customer: 'carol' }, 10)), [])
+})
+
+contract('the next version takes the place of the one before', async (t, store) => {
+  const [order] = (await insert(store, sampleOrder(), sampleOrder())) as [Order, Order]
+  const next = changeOrder(order, { status: 'confirmed', note: null })
+  t.equal(await store.replace(next), true)
+  t.strictSame(await store.find('alice', order.id), next)
+})
+
+contract('a version that is not the next one changes nothing', async (t, store) => {
+  const [order] = (await insert(store, sampleOrder())) as [Order]
+  const first = changeOrder(order, { note: 'first' })
+  t.equal(await store.replace(first), true)
+  t.equal(await store.replace(changeOrder(order, { note: 'second' })), false)
+  t.equal(await store.replace(changeOrder(sampleOrder(), { note: 'nothing' })), false)
+  t.strictSame(await store.find('alice', order.id), first)
+})
+
+contract('of many changes to one version at once, one is made', async (t, store) => {
+  const [order] = (await insert(store, sampleOrder())) as [Order]
+  const changes = Array.from({ length: 8 }, (_, i) => changeOrder(order, { note: `change ${i}` }))
+  const made = await Promise.all(changes.map(store.replace))
+  t.equal(made.filter(Boolean).length, 1)
+  t.strictSame(await store.find('alice', order.id), changes[made.indexOf(true)])
+})
