@@ -93,15 +93,25 @@ export function fullScope(server: ResourceServer, name: string): string {
   return `${server.identifier}/${name}`
 }
 
+/** Checks a requirement and copies it, so that what was checked stays what holds. */
 function checkRequirement(name: string, requirement: Requirement): Requirement {
-  const list: unknown = isAnyOf(requirement) ? requirement.anyOf : requirement
+  const list = listIn(requirement)
   if (!Array.isArray(list) || list.length === 0) {
-    throw new TypeError(`declares ${name} as something else than a list with at least one name`)
+    throw new TypeError(
+      `declares ${name} as something else than a list with at least one name, or { anyOf: [...] }`,
+    )
   }
-  if (!list.every(item => typeof item === 'string' && item !== '')) {
+  const names: string[] = Array.from(list)
+  if (!names.every(item => typeof item === 'string' && item !== '')) {
     throw new TypeError(`declares an empty name among its ${name}`)
   }
-  return requirement
+  return Array.isArray(requirement) ? names : { anyOf: names }
+}
+
+function listIn(requirement: unknown): unknown {
+  if (Array.isArray(requirement)) return requirement
+  const { anyOf, ...others } = Object(requirement) as Record<string, unknown>
+  return Object.keys(others).length === 0 ? anyOf : undefined
 }
 
 function compileMaxAge(maxAge: number | string | undefined): number {
@@ -131,7 +141,9 @@ export function refusalFor(
   if (!isMet(policy.groups, name => groupsOf(principal).includes(name))) {
     return new ForbiddenError('missing_group')
   }
-  if (now - (principal.authenticatedAt ?? 0) > policy.maxAgeSeconds) {
+  // A token that does not say when the user signed in is too old for any age.
+  const signedInAt = principal.authenticatedAt ?? Number.NEGATIVE_INFINITY
+  if (now - signedInAt > policy.maxAgeSeconds) {
     return new InsufficientUserAuthenticationError(policy.maxAgeSeconds)
   }
   return undefined
