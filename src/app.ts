@@ -6,6 +6,7 @@ import type { Database } from './database/database.ts'
 import { hintFor } from './hints.ts'
 import { registerOpenapi } from './openapi/plugin.ts'
 import { openapiRoutes } from './openapi/routes.ts'
+import { ordersRoutes } from './orders/routes.ts'
 import { answerProblems, onClientError } from './problem/index.ts'
 import { watchMethods } from './problem/method-not-allowed.ts'
 import { requestId } from './request-id.ts'
@@ -59,7 +60,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(async service => {
     await service.register(cognito, { ...options.cognito, resource: publicUrl })
     service.register(callerRoutes)
-    // service.register(ordersRoutes, { database })
+    service.register(ordersRoutes, { database })
     service.register(healthRoutes, {
       checks: {
         keys: () => [...service.cognito.keySets.values()].every(({ usable }) => usable),

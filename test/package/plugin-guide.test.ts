@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises'
+import t from 'tap'
+import { installPackage } from '../support/consumer.ts'
+import { codeBlocks } from '../support/markdown.ts'
+
+const guide = await readFile(new URL('../../docs/plugin.md', import.meta.url), 'utf8')
+const blocks = codeBlocks(guide).filter(({ language }) => language === 'ts')
+
+// What the fragments of the guide take for granted.
+const prelude = `
+import Fastify from 'fastify'
+import { cognito, type UserPoolOptions } from 'cognito-resource-server'
+const app = Fastify()
+declare const userPool: UserPoolOptions
+declare const metrics: { count: (...values: unknown[]) => void }
+`
+
+t.test('the service of the guide compiles and its test passes in a project of its own', async t => {
+  const consumer = await installPackage(t.testdir())
+  const files = blocks.map(({ name, code }, index) =>
+    name === 'fragment' ? [`fragment-${index}.ts`, prelude + code] : [name, code],
+  )
+  await consumer.write(Object.fromEntries(files))
+  await consumer.compile()
+  const report = await consumer.run('--test', 'dist/service.test.js')
+  t.match(report, /^# pass 1$/m)
+  t.match(report, /^# fail 0$/m)
+})
