@@ -33,8 +33,17 @@ export async function readOrMakeSecrets(dataFolder: string): Promise<InstallSecr
   return (await readSecrets(file)) ?? (await writeSecrets(dataFolder, await makeSecrets()))
 }
 
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
 async function readSecrets(file: string): Promise<InstallSecrets | undefined> {
-  const text = await readFile(file, 'utf8').catch(unlessCode('ENOENT'))
+  const text = await readIfThere(file)
   if (text === undefined) return undefined
   const secrets = parse(text)
   if (!isInstallSecrets(secrets)) {
@@ -49,24 +58,21 @@ async function readSecrets(file: string): Promise<InstallSecrets | undefined> {
  */
 async function writeSecrets(dataFolder: string, secrets: InstallSecrets): Promise<InstallSecrets> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  const file = secretsFile(dataFolder)
   const draft = join(dataFolder, `.${fileName}.${randomUUID()}`)
   await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
-  try {
-    await link(draft, secretsFile(dataFolder))
-    return secrets
-  } catch (error) {
-    unlessCode('EEXIST')(error)
-    return await readOrMakeSecrets(dataFolder)
-  } finally {
-    await unlink(draft)
-  }
+  return await link(draft, file)
+    .then(
+      () => secrets,
+      (error: unknown) => readWinner(file, error),
+    )
+    .finally(() => unlink(draft))
 }
 
-function unlessCode(code: string): (error: unknown) => undefined {
-  return error => {
-    if (!(error instanceof Error && 'code' in error && error.code === code)) throw error
-    return undefined
-  }
+async function readWinner(file: string, error: unknown): Promise<InstallSecrets> {
+  const secrets = await readSecrets(file)
+  if (secrets === undefined) throw error
+  return secrets
 }
 
 function parse(text: string): unknown {

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream'
 import t from 'tap'
 import { createUserPool } from '../../src/user-pool/index.ts'
 
+const pool = await createUserPool()
+t.teardown(pool.close)
+
 t.test('a pool that is down answers nothing, signs on, and comes back at its port', async t => {
-  const pool = await createUserPool()
-  t.teardown(pool.close)
   pool.goDown()
   await t.rejects(fetch(pool.jwksUri), { message: 'fetch failed' })
   await t.rejects(fetch(pool.tokenEndpoint, { method: 'POST' }), { message: 'fetch failed' })
@@ -15,22 +16,19 @@ t.test('a pool that is down answers nothing, signs on, and comes back at its por
 })
 
 t.test('every fetch of the key set is counted, and nothing else', async t => {
-  const pool = await createUserPool()
-  t.teardown(pool.close)
-  t.equal(pool.keySetFetches, 0)
+  const before = pool.keySetFetches
   await fetch(pool.openidConfigurationUri)
   await fetch(`${pool.origin}/elsewhere`)
-  t.equal(pool.keySetFetches, 0)
+  t.equal(pool.keySetFetches, before)
   await fetch(pool.jwksUri)
   await fetch(`${pool.jwksUri}?again`)
   pool.goDown()
   await t.rejects(fetch(pool.jwksUri))
-  t.equal(pool.keySetFetches, 3)
+  t.equal(pool.keySetFetches, before + 3)
+  pool.comeBack()
 })
 
 t.test('answers can be late', async t => {
-  const pool = await createUserPool()
-  t.teardown(pool.close)
   pool.slowDown(60_000)
   await t.rejects(fetch(pool.jwksUri, { signal: AbortSignal.timeout(50) }), {
     name: 'TimeoutError',
@@ -42,18 +40,17 @@ t.test('answers can be late', async t => {
 })
 
 t.test('a request that waits when the pool goes down is not answered either', async t => {
-  const pool = await createUserPool()
-  t.teardown(pool.close)
   pool.slowDown(100)
+  const before = pool.keySetFetches
   const answer = fetch(pool.jwksUri)
-  while (pool.keySetFetches === 0) await new Promise(setImmediate)
+  while (pool.keySetFetches === before) await new Promise(setImmediate)
   pool.goDown()
   await t.rejects(answer, { message: 'fetch failed' })
+  pool.slowDown(0)
+  pool.comeBack()
 })
 
 t.test('anything can be served in place of the key set', async t => {
-  const pool = await createUserPool()
-  t.teardown(pool.close)
   const fetchText = async () => (await fetch(pool.jwksUri)).text()
 
   pool.serve({ keys: [] })
@@ -81,8 +78,6 @@ t.test('anything can be served in place of the key set', async t => {
 })
 
 t.test('status and headers of that answer can be set, for errors and redirects', async t => {
-  const pool = await createUserPool()
-  t.teardown(pool.close)
   pool.serve('busy', { status: 503, headers: { 'content-type': 'text/plain' } })
   const busy = await fetch(pool.jwksUri)
   t.equal(busy.status, 503)

@@ -37,8 +37,7 @@ function tagged(tag: number, content: Buffer): Buffer {
   return Buffer.concat([Buffer.of(tag), derLength(content.length), content])
 }
 
-/** One byte below 128; above, the number of bytes that follow and the length in them. */
+/** One byte below 128, else two of them; nothing in here is from 128 to 255 bytes long. */
 function derLength(length: number): Buffer {
-  if (length < 128) return Buffer.of(length)
-  return length < 256 ? Buffer.of(0x81, length) : Buffer.of(0x82, length >> 8, length & 0xff)
+  return length < 128 ? Buffer.of(length) : Buffer.of(0x82, length >> 8, length & 0xff)
 }

@@ -29,11 +29,11 @@ export const structureForgeries = {
   },
   'padding-on-header': {
     about: 'base64 padding on the header part, under the signature',
-    make: bench => respelled(bench, 'header', part => padded(part)),
+    make: bench => respelled(bench, 'header', padded),
   },
   'padding-on-payload': {
     about: 'base64 padding on the payload part, under the signature',
-    make: bench => respelled(bench, 'payload', part => padded(part)),
+    make: bench => respelled(bench, 'payload', padded),
   },
   'padding-on-signature': wrongText('base64 padding on the signature part', token => `${token}==`),
   'unused-bits-of-header': {
@@ -84,10 +84,10 @@ function respelled(
   return signed(`${parts.header}.${parts.payload}`, bench.key.privateKey)
 }
 
-/** JSON of a length that is no multiple of three bytes, so that base64 has padding and unused bits. */
+/** JSON of a length that leaves one byte over from threes, so that there are unused bits. */
 function uneven(value: object): string {
   const json = JSON.stringify(value)
-  return encode(Buffer.byteLength(json) % 3 === 0 ? `${json} ` : json)
+  return encode(json + ' '.repeat((4 - (Buffer.byteLength(json) % 3)) % 3))
 }
 
 function padded(part: string): string {

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import querystring from 'node:querystring'
 import type { AppClient } from '../directory.ts'
 import type { Form } from './form.ts'
 import { OAuthError } from './oauth-error.ts'
@@ -50,7 +51,7 @@ function fromBasic(authorization: string, form: Form): Credentials[] {
 }
 
 function formDecode(text: string): string {
-  return new URLSearchParams(`value=${text}`).get('value') ?? ''
+  return querystring.unescape(text.replaceAll('+', ' '))
 }
 
 /** Compares digests, so that the time tells neither the length nor the beginning of a secret. */

@@ -6,12 +6,11 @@ export type Form = ReadonlyMap<string, string>
 /**
  * RFC 6749 section 3.2: no parameter twice; one without a value counts as omitted.
  *
- * @param body what the form parser made of the body, or nothing if it did not run
+ * @param body what the form parser made of the body, or nothing if there was none
  */
 export function readForm(body: unknown): Form {
-  if (typeof body !== 'object' || body === null) throw new OAuthError('invalid_request')
   const form = new Map<string, string>()
-  for (const [name, value] of Object.entries(body)) {
+  for (const [name, value] of Object.entries(body ?? {})) {
     if (typeof value !== 'string') throw new OAuthError('invalid_request')
     if (value !== '') form.set(name, value)
   }

@@ -15,14 +15,17 @@ const grants: ReadonlyMap<string, Grant> = new Map([['client_credentials', clien
 export function tokenRoute(pool: PoolParts) {
   return async (app: FastifyInstance): Promise<void> => {
     allowAnyOrigin(app, tokenPath, 'POST')
-    app.setErrorHandler<FastifyError>((error, _request, reply) =>
-      reply.code(400).send({ error: errorCode(error) }),
-    )
+    app.setErrorHandler<FastifyError>((error, _request, reply) => {
+      const code = errorCode(error)
+      return reply.code(400).send({ error: code })
+    })
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache' })
+    })
     app.removeAllContentTypeParsers()
     await app.register(formbody)
 
-    app.post(tokenPath, async (request, reply) => {
-      reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache' })
+    app.post(tokenPath, async request => {
       const form = readForm(request.body)
       const grantType = form.get('grant_type')
       if (grantType === undefined) throw new OAuthError('invalid_request')
