@@ -1,0 +1,27 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Database } from '../database/database.ts'
+import { adminRoutes } from './admin-routes.ts'
+import { createRoute } from './create-route.ts'
+import { createIdempotency } from './idempotency.ts'
+import { readRoutes } from './read-routes.ts'
+import { OrderPageSchema, OrderSchema } from './schema.ts'
+import { createOrderStore } from './store.ts'
+import { sweepRegularly } from './sweep.ts'
+import { writeRoutes } from './write-routes.ts'
+
+export interface OrdersOptions {
+  database: Database
+}
+
+/** Orders: everybody's own, and everyone's for administrators. */
+export const ordersRoutes: FastifyPluginAsyncTypebox<OrdersOptions> = async (app, { database }) => {
+  const store = createOrderStore(database.tables)
+  const idempotency = createIdempotency(database.tables)
+  app.addSchema(OrderSchema)
+  app.addSchema(OrderPageSchema)
+  app.register(createRoute, { store, idempotency })
+  app.register(readRoutes, { store })
+  app.register(writeRoutes, { store })
+  app.register(adminRoutes, { store })
+  sweepRegularly(app, idempotency)
+}
