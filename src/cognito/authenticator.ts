@@ -45,7 +45,7 @@ export function createAuthenticator(
     if (known !== undefined) return accept(known, true)
     if (!isWellFormed(token)) throw new InvalidRequestError()
     const decoded = decodeToken(token)
-    const issuer = issuers.get(String(decoded.payload.iss))
+    const issuer = issuers.get(decoded.payload.iss as string)
     if (issuer === undefined) throw new InvalidTokenError('wrong_issuer')
     const { kid } = decoded.header
     const keys = issuer.keySet.current()
