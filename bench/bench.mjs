@@ -3,22 +3,20 @@ import { startPool } from './pool.mjs'
 import { startSubject } from './subject.mjs'
 import { tokenFiles } from './token-files.mjs'
 
-/** What every section needs: the pool, its tokens, and servers that are stopped in any case. */
+/** What every section needs: the pool, its tokens, and servers that `close` stops in any case. */
 export async function openBench(settings) {
   const pool = await startPool()
   const tokens = await tokenFiles(pool)
+  const generator = loadGenerator()
   const running = new Set()
-
-  async function stopAll() {
-    await Promise.all([...running].map(subject => subject.stop()))
-    running.clear()
-  }
 
   return {
     settings,
+    generator,
+    /** What every load has in common, for `load`. */
+    loadOptions: { generator, core: settings.loadCore, connections: settings.connections },
     tokens,
     awsIssuer: pool.awsIssuer,
-    generator: loadGenerator(),
     log: line => process.stderr.write(`${line}\n`),
     async start(name, context = {}, { exposeGc } = {}) {
       const subject = await startSubject(name, {
@@ -29,9 +27,8 @@ export async function openBench(settings) {
       running.add(subject)
       return subject
     },
-    stopAll,
     async close() {
-      await stopAll()
+      await Promise.all([...running].map(subject => subject.stop()))
       await tokens.remove()
       pool.stop()
     },

@@ -23,7 +23,17 @@ export async function load({ generator, core, connections, port, path, tokens, s
   const url = `http://127.0.0.1:${port}`
   const command =
     generator === 'wrk'
-      ? ['wrk', '-t1', `-c${connections}`, `-d${seconds}s`, '-s', beside('load.lua'), url]
+      ? [
+          'wrk',
+          '-t1',
+          '--timeout',
+          '10s',
+          `-c${connections}`,
+          `-d${seconds}s`,
+          '-s',
+          beside('load.lua'),
+          url,
+        ]
       : [process.execPath, beside('load-autocannon.mjs'), url, connections, seconds]
   const { stdout } = await run(
     'taskset',

@@ -2,24 +2,30 @@ import { load } from './load.mjs'
 import { median } from './statistics.mjs'
 
 /**
- * Loads the cases in turn, round after round, so that each round sees the same machine.
- * A case is `{ name, subject, path, tokens, refused }`; `refused` says what its answers must be.
- * Resolves to a map from name to `{ throughput, cpu, p99, busy }`, each an array with one number
- * per round: requests a second, CPU microseconds per request, milliseconds, share of the core.
+ * Measures servers in turn, round after round, so that each round sees the same machine. Every
+ * round starts the processes anew: where a process happens to lie in memory makes as much as a
+ * tenth of its speed, for as long as it lives.
+ *
+ * A server is `{ module, context, cases }`, a case `{ name, path, tokens, refused }`; `refused`
+ * says what its answers must be. Resolves to a map from the name of a case to `{ throughput, cpu,
+ * p99, busy }`, each an array with one number per round: requests a second, CPU microseconds per
+ * request, milliseconds, share of the core.
  */
-export async function compare(cases, { settings, generator, log }) {
+export async function compare(servers, bench) {
   const samples = new Map(
-    cases.map(({ name }) => [name, { throughput: [], cpu: [], p99: [], busy: [] }]),
+    servers
+      .flatMap(({ cases }) => cases)
+      .map(({ name }) => [name, { throughput: [], cpu: [], p99: [], busy: [] }]),
   )
-  for (const each of cases) await warmUp(each, settings, generator)
-  for (let round = 0; round < settings.rounds; round++) {
-    // Every second round runs backwards: no case is always the one after a heavy one.
-    for (const each of round % 2 === 0 ? cases : cases.toReversed()) {
-      const sample = await measure(each, settings, generator)
-      for (const [key, value] of Object.entries(sample)) samples.get(each.name)[key].push(value)
+  for (let round = 0; round < bench.settings.rounds; round++) {
+    // Every second round runs backwards: nobody always follows the same neighbour.
+    for (const server of round % 2 === 0 ? servers : servers.toReversed()) {
+      for (const [name, sample] of await measureServer(server, bench)) {
+        for (const [key, value] of Object.entries(sample)) samples.get(name)[key].push(value)
+      }
     }
-    const first = samples.get(cases[0].name)
-    log(`round ${round + 1}: ${cases[0].name} ${first.cpu.at(-1).toFixed(1)} us`)
+    const [[name, { cpu }]] = samples
+    bench.log(`round ${round + 1}: ${name} ${cpu.at(-1).toFixed(1)} us`)
   }
   return samples
 }
@@ -29,18 +35,30 @@ export function medians(sample) {
   return Object.fromEntries(Object.entries(sample).map(([key, values]) => [key, median(values)]))
 }
 
-// Until the code is compiled and every token was seen, so that caches are full.
-async function warmUp(each, settings, generator) {
-  let requests = 0
-  for (let runs = 0; runs < 10 && requests < 2 * each.tokens.count; runs++) {
-    requests = Math.max(requests, (await run(each, settings, generator, runs + 1)).requests)
+async function measureServer({ module, context, cases }, bench) {
+  const subject = await bench.start(module, context)
+  const results = []
+  for (const each of cases) {
+    await warmUp(subject, each, bench)
+    results.push([each.name, await measure(subject, each, bench)])
   }
+  await subject.stop()
+  return results
 }
 
-async function measure(each, settings, generator) {
-  const before = await each.subject.cpu()
-  const { requests, seconds, p99 } = await run(each, settings, generator, settings.seconds)
-  const used = (await each.subject.cpu()) - before
+// Until the code is compiled and, in one run, every token was seen, so that caches are full.
+async function warmUp(subject, each, bench) {
+  for (let seconds = 1; seconds <= 16; seconds *= 2) {
+    const { requests } = await run(subject, each, bench, seconds)
+    if (requests > 1.1 * each.tokens.count) return
+  }
+  throw new Error(`${each.name}: too slow to see ${each.tokens.count} tokens`)
+}
+
+async function measure(subject, each, bench) {
+  const before = await subject.cpu()
+  const { requests, seconds, p99 } = await run(subject, each, bench, bench.settings.seconds)
+  const used = (await subject.cpu()) - before
   return {
     throughput: requests / seconds,
     cpu: used / requests,
@@ -49,19 +67,11 @@ async function measure(each, settings, generator) {
   }
 }
 
-async function run({ name, subject, path, tokens, refused }, settings, generator, seconds) {
-  const result = await load({
-    generator,
-    core: settings.loadCore,
-    connections: settings.connections,
-    port: subject.port,
-    path,
-    tokens,
-    seconds,
-  })
+async function run(subject, { name, path, tokens, refused }, bench, seconds) {
+  const result = await load({ ...bench.loadOptions, port: subject.port, path, tokens, seconds })
   const expected = refused ? result.requests : 0
   // The last answers of a run may be counted after its end.
-  if (Math.abs(result.refused - expected) > settings.connections) {
+  if (Math.abs(result.refused - expected) > bench.loadOptions.connections) {
     throw new Error(`${name}: ${result.refused} of ${result.requests} answers were refusals`)
   }
   return result

@@ -13,13 +13,15 @@ const KINDS = [
  * Asks a server with a good token and with bad ones before it is measured: it must let the good
  * one in and refuse a tampered one. Resolves to the status for every kind.
  */
-export async function checkAnswers(subject, tokens, issuer) {
+export async function checkServer(bench, module, context, issuer) {
+  const subject = await bench.start(module, context)
   const statuses = {}
   for (const kind of KINDS) {
-    statuses[kind] = await status(subject.port, '/guarded', tokens.one(kind, issuer))
+    statuses[kind] = await status(subject.port, '/guarded', bench.tokens.one(kind, issuer))
   }
+  await subject.stop()
   if (statuses.good !== 200 || statuses['bad signature'] === 200) {
-    throw new Error(`${subject.name} answers wrongly: ${JSON.stringify(statuses)}`)
+    throw new Error(`${module} answers wrongly: ${JSON.stringify(statuses)}`)
   }
   return statuses
 }

@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util'
 
 const HELP = `Usage: node bench/run.mjs [options]
 
-  --quick            two short rounds (about two minutes); prints, writes nothing
-  --rounds <n>       rounds per comparison, default 5
-  --seconds <n>      seconds of load per server and round, default 2
+  --quick            two rounds (about three minutes); prints, writes nothing
+  --rounds <n>       rounds per comparison, default 7
+  --seconds <n>      seconds of load per server and round, default 1
   --only <list>      sections to run: repeated,first-seen,refusals,memory,start
   --plugin <file>    build of the middleware to measure, default dist/cognito/index.js
   --out <file>       where to write the report, default bench/RESULTS.md
@@ -37,9 +37,9 @@ export function readSettings(argv) {
   const { quick } = values
   return Object.freeze({
     quick,
-    rounds: wholeNumber('rounds', values.rounds ?? (quick ? '2' : '5')),
+    rounds: wholeNumber('rounds', values.rounds ?? (quick ? '2' : '7')),
     // wrk takes whole seconds only.
-    seconds: wholeNumber('seconds', values.seconds ?? (quick ? '1' : '2')),
+    seconds: wholeNumber('seconds', values.seconds ?? '1'),
     only: sections(values.only),
     plugin: values.plugin
       ? pathToFileURL(values.plugin).href

@@ -15,8 +15,8 @@ export function describeSurroundings({ settings, generator, started, seconds }) 
       `- Node ${process.version}, ${availableParallelism()} cores, ${cpus()[0].model.trim()}`,
       `- server alone on core ${serverCore}, load (${generator}, ${connections} connections) on ` +
         `core ${loadCore}; CPU is what the server process itself accounts for, user and system`,
-      `- medians of ${rounds} interleaved rounds of ${settings.seconds} s; ratios are medians of ` +
-        'the ratios within a round',
+      `- medians of ${rounds} interleaved rounds of ${settings.seconds} s after a warm-up, each ` +
+        'with new processes; ratios are medians of the ratios within a round',
       '- "core busy" under 97 % means that something else used the core or the load was too slow; ' +
         '"CPU spread" is how far the rounds lie apart: above 15 % the machine was not quiet',
       `- ${versions()}`,

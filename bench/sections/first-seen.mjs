@@ -1,38 +1,35 @@
 import { UNCACHED_PEERS } from '../peers.mjs'
 import { compare } from '../rounds.mjs'
-import { checkAnswers } from '../sanity.mjs'
+import { checkServer } from '../sanity.mjs'
 import { table } from '../table.mjs'
 import { comparisonTable } from './comparison-table.mjs'
 
 export const LIMIT = 'bare crypto.verify'
 export const OURS = 'this project, cache off'
 const TOKEN_COUNT = 1_000
+const NO_CACHE = { cacheSize: 0 }
 
 /** Every token is verified each time, as one never seen before. */
 export async function measureFirstSeen(bench) {
-  const servers = [[LIMIT, 'crypto-verify'], [OURS, 'ours'], ...UNCACHED_PEERS]
-  const cases = [await newCase(bench, ['bare Fastify', 'bare'])]
   const answers = new Map()
-  for (const server of servers) {
-    const each = await newCase(bench, server)
-    answers.set(each.name, await checkAnswers(each.subject, bench.tokens, each.issuer))
-    cases.push(each)
+  const servers = [await newServer(bench, ['bare Fastify', 'bare'])]
+  for (const entry of [[LIMIT, 'crypto-verify'], [OURS, 'ours'], ...UNCACHED_PEERS]) {
+    const [name, module] = entry
+    answers.set(name, await checkServer(bench, module, NO_CACHE, issuerFor(bench, entry)))
+    servers.push(await newServer(bench, entry))
   }
-  bench.log(`first-seen tokens: ${cases.length} servers`)
-  const samples = await compare(cases, bench)
-  await bench.stopAll()
-  return { samples, answers }
+  bench.log(`first-seen tokens: ${servers.length} servers`)
+  return { samples: await compare(servers, bench), answers }
 }
 
-async function newCase(bench, [name, module, accepts]) {
-  const issuer = accepts === 'AWS' ? bench.awsIssuer : undefined
-  return {
-    name,
-    issuer,
-    subject: await bench.start(module, { cacheSize: 0 }),
-    path: '/guarded',
-    tokens: await bench.tokens.make('good', TOKEN_COUNT, issuer),
-  }
+async function newServer(bench, entry) {
+  const [name, module] = entry
+  const tokens = await bench.tokens.make('good', TOKEN_COUNT, issuerFor(bench, entry))
+  return { module, context: NO_CACHE, cases: [{ name, path: '/guarded', tokens }] }
+}
+
+function issuerFor(bench, [, , accepts]) {
+  return accepts === 'AWS' ? bench.awsIssuer : undefined
 }
 
 export function reportFirstSeen({ samples, answers }) {

@@ -44,16 +44,8 @@ async function sendAll(bench, subject, tokens) {
   }
 }
 
-function send({ settings, generator }, subject, tokens, seconds) {
-  return load({
-    generator,
-    core: settings.loadCore,
-    connections: settings.connections,
-    port: subject.port,
-    path: '/guarded',
-    tokens,
-    seconds,
-  })
+function send(bench, subject, tokens, seconds) {
+  return load({ ...bench.loadOptions, port: subject.port, path: '/guarded', tokens, seconds })
 }
 
 export function reportMemory(rows) {
