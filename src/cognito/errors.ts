@@ -123,7 +123,9 @@ export class InvalidTokenError extends CognitoError {
 
 /** "Requires higher privileges than provided by the access token" (RFC 6750 section 3.1). */
 export class InsufficientScopeError extends CognitoError {
-  /** @param scope the whole scope the route requires, as a space-separated list */
+  /** The whole scope the route requires, as a space-separated list. */
+  readonly scope: string
+
   constructor(scope: string) {
     super('The access token lacks a scope this operation requires.', {
       statusCode: 403,
@@ -135,6 +137,7 @@ export class InsufficientScopeError extends CognitoError {
         scope,
       },
     })
+    this.scope = scope
   }
 }
 
