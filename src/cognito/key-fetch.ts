@@ -12,18 +12,28 @@ const deadline = 2000
  * @throws {Error} whose message names what went wrong, for the log
  */
 export async function fetchKeySet(uri: string, stopped: AbortSignal): Promise<string> {
-  const finished = new AbortController()
+  stopped.throwIfAborted()
+  const fetching = new AbortController()
+  const stop = () => fetching.abort(stopped.reason)
+  stopped.addEventListener('abort', stop)
+  // A timer of its own, because a signal made by AbortSignal.any of AbortSignal.timeout may be
+  // garbage-collected, and then the deadline never comes.
+  const timer = setTimeout(() => {
+    fetching.abort(new Error(`the key-set address took longer than ${deadline} ms`))
+  }, deadline)
   try {
     const response = await fetch(uri, {
       redirect: 'manual',
       headers: { accept: 'application/json', 'cache-control': 'no-cache' },
-      signal: AbortSignal.any([stopped, finished.signal, AbortSignal.timeout(deadline)]),
+      signal: fetching.signal,
     })
     if (response.status !== 200) throw new Error(`the key-set address answered ${response.status}`)
     return await readAtMost(response.body as ReadableStream<Uint8Array>, largestBody)
   } finally {
+    clearTimeout(timer)
+    stopped.removeEventListener('abort', stop)
     // Frees the connection when the body was not read to its end.
-    finished.abort()
+    fetching.abort()
   }
 }
 
