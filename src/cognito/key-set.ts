@@ -56,7 +56,7 @@ export function createKeySet(options: KeySetOptions) {
   let usableUntil = Number.NEGATIVE_INFINITY
   let failuresInARow = 0
   let nextAttemptAt = Number.NEGATIVE_INFINITY
-  let inFlight: Promise<void> | undefined
+  let inFlight: Promise<boolean> | undefined
   let timer: NodeJS.Timeout | undefined
   let refreshes = 0
   let failures = 0
@@ -66,14 +66,15 @@ export function createKeySet(options: KeySetOptions) {
     return now() < usableUntil ? keys : undefined
   }
 
-  function refresh(): Promise<void> {
+  /** Asks the endpoint, unless that is under way. Tells whether it ended well. */
+  function refresh(): Promise<boolean> {
     inFlight ??= attempt().finally(() => {
       inFlight = undefined
     })
     return inFlight
   }
 
-  async function attempt(): Promise<void> {
+  async function attempt(): Promise<boolean> {
     const startedAt = now()
     try {
       keys = await options.fetchKeys(stopped.signal, keys)
@@ -84,6 +85,7 @@ export function createKeySet(options: KeySetOptions) {
       usableUntil = fetchedAt + maxAge
       // Jitter keeps the instances of a service from asking all at once.
       schedule(maxAge * (0.8 + 0.15 * Math.random()))
+      return true
     } catch (error) {
       failures++
       failuresInARow++
@@ -92,6 +94,7 @@ export function createKeySet(options: KeySetOptions) {
       nextAttemptAt = startedAt + backOff()
       schedule(Math.max(0, nextAttemptAt - now()))
       if (!stopped.signal.aborted) options.onFailure(error)
+      return false
     }
   }
 
@@ -115,8 +118,11 @@ export function createKeySet(options: KeySetOptions) {
    */
   async function keysFor(kid: string): Promise<AdmittedKeys> {
     const arrivedAt = now()
-    // Twice, because a fetch already under way may have been answered before the key was there.
-    for (let turn = 0; turn < 2 && shouldAsk(kid, arrivedAt); turn++) await refresh()
+    // Twice, because a fetch already under way may have been answered before the key was there. Not
+    // after a failure: nobody is to wait for more than one time-out.
+    for (let turn = 0; turn < 2 && shouldAsk(kid, arrivedAt); turn++) {
+      if (!(await refresh())) break
+    }
     const known = current()
     if (known?.has(kid)) return known
     if (known !== undefined && now() < fetchedAt + maxAge)
