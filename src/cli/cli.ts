@@ -1,0 +1,70 @@
+import { version } from '../version.ts'
+import { type Command, CommandError, type Surroundings, UsageError } from './command.ts'
+import { didYouMean } from './nearest.ts'
+import { status } from './status.ts'
+import { token } from './token.ts'
+
+const commands: readonly Command[] = [token, status]
+
+/**
+ * The command line.
+ *
+ * @param argv what stands after the program's name
+ * @returns the exit code: 0 done, 1 could not be done, 2 the command line is wrong
+ */
+export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  try {
+    return await run(argv, surroundings)
+  } catch (error) {
+    if (error instanceof UsageError) {
+      surroundings.err(`${error.message} See --help.\n`)
+      return 2
+    }
+    const { message } = error as Error
+    surroundings.err(error instanceof CommandError ? `${message}\n` : `Unexpected: ${message}\n`)
+    return 1
+  }
+}
+
+async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const [name, ...args] = argv
+  if (name === undefined) {
+    surroundings.err(usage())
+    return 2
+  }
+  if (name === '--version') return print(surroundings, `${version}\n`)
+  if (isHelp(name) || name === 'help') return print(surroundings, usage())
+  const command = commands.find(candidate => candidate.name === name)
+  if (command === undefined) {
+    const names = commands.map(candidate => candidate.name)
+    throw new UsageError(`Unknown command ${name}.${didYouMean(name, names)}`)
+  }
+  if (args.some(isHelp)) return print(surroundings, command.help)
+  return command.run(args, surroundings)
+}
+
+function print({ out }: Surroundings, text: string): number {
+  out(text)
+  return 0
+}
+
+function isHelp(argument: string): boolean {
+  return argument === '--help' || argument === '-h'
+}
+
+function usage(): string {
+  const list = commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`)
+  return `Usage: npm run --silent <command> -- [options]
+
+Commands:
+${list.join('\n')}
+
+Options:
+  --help     show this, or after a command what it takes
+  --version  show the version
+
+Examples:
+  npm run --silent token -- --scope order.write
+  npm run --silent status -- --json
+`
+}

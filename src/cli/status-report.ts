@@ -1,0 +1,81 @@
+import { toSettings } from '../cognito/settings.ts'
+import { cognitoOptions } from '../start/cognito-options.ts'
+import type { Description } from '../user-pool/describe.ts'
+import { answers } from './answers.ts'
+import { openLocalPool } from './local-pool.ts'
+import type { Settings } from './settings.ts'
+
+/** What `status --json` prints. */
+export interface StatusReport {
+  readonly api: ApiStatus
+  readonly userPool: LocalPoolStatus | CognitoStatus
+}
+
+interface ApiStatus {
+  readonly url: string
+  /** Whether it answers right now. */
+  readonly answers: boolean
+}
+
+/** The local user pool: everything that exists in it, passwords and secrets included. */
+export interface LocalPoolStatus extends Description {
+  readonly kind: 'local'
+  readonly answers: boolean
+  readonly dataFolder: string
+}
+
+/** A pool on AWS: what the settings say of it, which is no secret. */
+export interface CognitoStatus {
+  readonly kind: 'cognito'
+  readonly userPoolId: string
+  readonly clientIds: readonly string[]
+  readonly domain?: string
+  readonly issuers: readonly IssuerStatus[]
+}
+
+interface IssuerStatus {
+  readonly issuer: string
+  readonly jwksUri: string
+  /** Whether its key set answers right now. */
+  readonly answers: boolean
+}
+
+/** Looks at what exists and asks what runs, all at once. */
+export async function reportStatus(settings: Settings): Promise<StatusReport> {
+  const { config, apiUrl } = settings
+  const { COGNITO_USER_POOL_ID: userPoolId } = config
+  const [apiAnswers, userPool] = await Promise.all([
+    answers(`${apiUrl}/livez`),
+    userPoolId === undefined ? reportLocalPool(settings) : reportCognito(userPoolId, settings),
+  ])
+  return { api: { url: apiUrl, answers: apiAnswers }, userPool }
+}
+
+/** Asks at an address that has the pool id in it, so that no other install can answer for this. */
+async function reportLocalPool(settings: Settings): Promise<LocalPoolStatus> {
+  const pool = await openLocalPool(settings)
+  return {
+    kind: 'local',
+    answers: await answers(pool.openidConfigurationUri),
+    dataFolder: settings.dataFolder,
+    ...pool.describe(),
+  }
+}
+
+async function reportCognito(userPoolId: string, { config }: Settings): Promise<CognitoStatus> {
+  const { issuers } = toSettings(cognitoOptions(config, undefined))
+  const { COGNITO_CLIENT_ID: clientIds = [], COGNITO_DOMAIN: domain } = config
+  return {
+    kind: 'cognito',
+    userPoolId,
+    clientIds,
+    ...(domain !== undefined && { domain }),
+    issuers: await Promise.all(
+      issuers.map(async ({ issuer, jwksUri }) => ({
+        issuer,
+        jwksUri,
+        answers: await answers(jwksUri),
+      })),
+    ),
+  }
+}

@@ -1,0 +1,78 @@
+import type { CognitoStatus, LocalPoolStatus, StatusReport } from './status-report.ts'
+
+type Row = readonly string[]
+
+/** The report for people: a heading and its lines, columns under each other. */
+export function statusText({ api, userPool }: StatusReport): string {
+  const sections = [
+    section('API', [[api.url, api.answers ? 'running' : 'not running, start it with: npm start']]),
+    ...(userPool.kind === 'local' ? localPool(userPool) : cognito(userPool)),
+  ]
+  return sections.join('\n')
+}
+
+function localPool(pool: LocalPoolStatus): string[] {
+  return [
+    section('Local user pool', [
+      [pool.origin, pool.answers ? 'running' : 'not running, npm start starts it too'],
+      ['issuer', pool.issuer],
+      ['user pool id', pool.userPoolId],
+      ['key set', pool.jwksUri],
+      ['data folder', pool.dataFolder],
+    ]),
+    section(
+      'Users',
+      pool.users.map(({ email, password, groups, sub }) => [
+        email,
+        `password ${password}`,
+        groups.length === 0 ? 'no group' : `group ${groups.join(', ')}`,
+        `sub ${sub}`,
+      ]),
+    ),
+    section(
+      'Scopes',
+      pool.resourceServers.flatMap(({ identifier, scopes }) =>
+        scopes.map(({ name, description }) => [`${identifier}/${name}`, description]),
+      ),
+    ),
+    section(
+      'App clients',
+      pool.clients.flatMap(({ name, id, secret, flows, callbackUrls, signOutUrls }) => [
+        [name, 'id', id],
+        ['', 'secret', secret ?? 'none, a public client'],
+        ['', 'flows', flows.join(', ')],
+        ...callbackUrls.map(url => ['', 'callback', url]),
+        ...signOutUrls.map(url => ['', 'sign-out', url]),
+      ]),
+    ),
+  ]
+}
+
+function cognito({ userPoolId, clientIds, domain, issuers }: CognitoStatus): string[] {
+  return [
+    section('Amazon Cognito user pool', [
+      ['user pool id', userPoolId],
+      ['app clients', clientIds.join(', ')],
+      ['domain', domain ?? 'not set (COGNITO_DOMAIN)'],
+    ]),
+    section(
+      'Key sets',
+      issuers.map(({ issuer, jwksUri, answers }) => [
+        issuer,
+        jwksUri,
+        answers ? 'answers' : 'does not answer',
+      ]),
+    ),
+  ]
+}
+
+function section(title: string, rows: readonly Row[]): string {
+  const widths: number[] = []
+  for (const [column, { length }] of rows.flatMap(row => [...row.entries()])) {
+    widths[column] = Math.max(widths[column] ?? 0, length)
+  }
+  const lines = rows.map(row =>
+    row.map((cell, column) => cell.padEnd(widths[column] as number)).join('  '),
+  )
+  return [title, ...lines.map(line => `  ${line.trimEnd()}`), ''].join('\n')
+}

@@ -1,0 +1,119 @@
+import type { AppClient } from '../user-pool/directory.ts'
+import type { Install } from '../user-pool/install.ts'
+import { fullScopeName } from '../user-pool/scope-names.ts'
+import { type Command, CommandError, type Surroundings, UsageError } from './command.ts'
+import { readDuration } from './duration.ts'
+import { openLocalPool } from './local-pool.ts'
+import { didYouMean } from './nearest.ts'
+import { type Options, readOptions } from './options.ts'
+import { readEnvironment, readSettings } from './settings.ts'
+
+const help = `Usage: npm run --silent token -- [options]
+
+Prints a token of the local user pool, and nothing else, on stdout. The pool need not run.
+Default: an access token of alice@example.com with every scope of the API, good for an hour.
+
+Options:
+  --scope <scope>       ask for this scope only; repeat it, or separate several by commas
+  --user <email>        the user it is for
+  --machine             an access token of the app client machine, for no user
+  --id-token            the ID token of the user, which the API must refuse
+  --expires-in <time>   900, 30s, 15m or 2h, at most 24h; -1m for one that ran out a minute ago
+  --help                show this
+
+Examples:
+  npm run --silent token
+  npm run --silent token -- --scope order.read,order.write --user bob@example.com
+  npm run --silent token -- --machine --scope order.write
+  npm run --silent token -- --expires-in -1m
+  curl -H "Authorization: Bearer $(npm run --silent token)" http://localhost:3000/token-info
+`
+
+/** `token`: an access or ID token for scripts, signed with the keys in the data folder. */
+export const token: Command = {
+  name: 'token',
+  summary: 'print a token of the local user pool',
+  help,
+  run: async (args, surroundings) => {
+    const options = readOptions(args, {
+      scope: 'value',
+      user: 'value',
+      machine: 'switch',
+      'id-token': 'switch',
+      'expires-in': 'value',
+    })
+    refuseTogether(options, 'machine', 'user')
+    refuseTogether(options, 'machine', 'id-token')
+    refuseTogether(options, 'id-token', 'scope')
+    const expiresIn = lifetime(options.value('expires-in'))
+    const pool = await localPool(surroundings)
+    surroundings.out(`${await makeToken(pool, options, expiresIn)}\n`)
+    return 0
+  },
+}
+
+function refuseTogether(options: Options, one: string, other: string): void {
+  if (options.has(one) && options.has(other)) {
+    throw new UsageError(`--${one} and --${other} do not go together.`)
+  }
+}
+
+function lifetime(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : readDuration('--expires-in', text)
+}
+
+async function localPool(surroundings: Surroundings): Promise<Install> {
+  const environment = readEnvironment(surroundings)
+  if (environment.COGNITO_USER_POOL_ID?.trim()) {
+    throw new CommandError(
+      'COGNITO_USER_POOL_ID is set, so the local user pool is not in use: unset it for a local token, or get one from your own user pool.',
+    )
+  }
+  return openLocalPool(readSettings(environment, surroundings.cwd))
+}
+
+async function makeToken(
+  pool: Install,
+  options: Options,
+  expiresIn: number | undefined,
+): Promise<string> {
+  if (options.has('machine')) {
+    const machine = pool.client('machine')
+    const scopes = requestedScopes(options, machine, pool)
+    return pool.machineToken({ clientId: machine.id, scopes, expiresIn })
+  }
+  const user = knownUser(options.value('user'), pool)
+  if (options.has('id-token')) return pool.idToken({ user, expiresIn })
+  const web = pool.client('web')
+  const scopes = requestedScopes(options, web, pool)
+  return pool.accessToken({ user, clientId: web.id, scopes, expiresIn })
+}
+
+/** @throws {UsageError} for a scope that the app client could not get from Cognito either */
+function requestedScopes(
+  options: Options,
+  client: AppClient,
+  { resourceServers }: Install,
+): string[] | undefined {
+  if (!options.has('scope')) return undefined
+  const scopes = options.values('scope').flatMap(text => text.split(/[\s,]+/))
+  const requested = scopes.filter(scope => scope !== '')
+  if (requested.length === 0) throw new UsageError('--scope needs a value.')
+  const shortNames = resourceServers.flatMap(server => server.scopes.map(({ name }) => name))
+  for (const scope of requested) {
+    if (client.scopes.includes(fullScopeName(scope, resourceServers))) continue
+    const hint = didYouMean(scope, [...shortNames, ...client.scopes])
+    throw new UsageError(
+      `The app client ${client.name} has no scope ${scope}.${hint} It has ${client.scopes.join(', ')}.`,
+    )
+  }
+  return requested
+}
+
+function knownUser(user: string | undefined, { users }: Install): string | undefined {
+  const emails = users.map(({ email }) => email)
+  if (user === undefined || emails.includes(user)) return user
+  throw new UsageError(
+    `Unknown user ${user}.${didYouMean(user, emails)} There are ${emails.join(' and ')}.`,
+  )
+}
