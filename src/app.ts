@@ -2,7 +2,9 @@ import cors from '@fastify/cors'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { callerRoutes } from './caller/routes.ts'
 import { type CognitoOptions, cognito } from './cognito/index.ts'
+import { corsOptions } from './cors.ts'
 import type { Database } from './database/database.ts'
+import { closeGracefully } from './graceful-close.ts'
 import { hintFor } from './hints.ts'
 import { registerOpenapi } from './openapi/plugin.ts'
 import { openapiRoutes } from './openapi/routes.ts'
@@ -10,8 +12,8 @@ import { ordersRoutes } from './orders/routes.ts'
 import { answerProblems, onClientError } from './problem/index.ts'
 import { watchMethods } from './problem/method-not-allowed.ts'
 import { requestId } from './request-id.ts'
-import { RequestLog } from './request-log.ts'
-import { setResponseHeaders } from './response-headers.ts'
+import { logAbortedRequests, RequestLog } from './request-log.ts'
+import { responseHeaders } from './response-headers.ts'
 import { describedScopes } from './scopes.ts'
 import { healthRoutes } from './service/health.ts'
 import { linksOf } from './service/links.ts'
@@ -33,23 +35,42 @@ export interface AppOptions {
   hints: boolean
 }
 
+/** Milliseconds within which a request must have arrived, its body included. */
+const requestTimeout = 10_000
+
 /** Composes the service, in the order in which a request meets its parts. Has no side effects. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { publicUrl, logger, database } = options
+  const putHeaders = responseHeaders(publicUrl)
+  const logController = new RequestLog()
   const app: FastifyInstance = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
-    logController: new RequestLog(),
+    logController,
     genReqId: requestId,
     bodyLimit: 64 * 1024,
-    requestTimeout: 10_000,
+    requestTimeout,
+    // Node takes the larger of the two for the whole request, and by itself looks every 30 s only.
+    http: { headersTimeout: requestTimeout, connectionsCheckingInterval: 1000 },
+    // Requests on connections that are still open are answered; closeGracefully ends those.
+    return503OnClosing: false,
     clientErrorHandler: onClientError(publicUrl),
+    // For addresses that the router refuses: they meet no hook.
+    frameworkErrors(error, request, reply) {
+      putHeaders(request, reply)
+      reply.raw.once('finish', () => logController.requestCompleted(null, request, reply))
+      app.errorHandler(error, request, reply)
+    },
   })
 
+  closeGracefully(app)
+  logAbortedRequests(app)
+  app.addHook('onRequest', (request, reply, done) => {
+    putHeaders(request, reply)
+    done()
+  })
+  if (options.corsOrigins.length > 0) await app.register(cors, corsOptions(options.corsOrigins))
   answerProblems(app, { publicUrl, hintFor: options.hints ? hintFor : undefined })
   validateStrictly(app)
-  setResponseHeaders(app, publicUrl)
-  const refuseOtherMethods = watchMethods(app)
-  if (options.corsOrigins.length > 0) await app.register(cors, corsOptions(options.corsOrigins))
   await registerOpenapi(app, {
     version,
     publicUrl,
@@ -57,6 +78,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     scopes: describedScopes(options.cognito.resourceServer.identifier),
   })
 
+  const refuseOtherMethods = watchMethods(app)
   await app.register(async service => {
     await service.register(cognito, { ...options.cognito, resource: publicUrl })
     service.register(callerRoutes)
@@ -70,28 +92,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     service.register(openapiRoutes)
     service.register(pageRoutes, { version, links: linksOf(publicUrl) })
   })
-
   refuseOtherMethods()
   return app
-}
-
-function corsOptions(origins: readonly string[]) {
-  return {
-    origin: [...origins],
-    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
-    exposedHeaders: [
-      'ETag',
-      'Idempotency-Replayed',
-      'Link',
-      'Location',
-      'Retry-After',
-      'WWW-Authenticate',
-      'X-Request-Id',
-    ],
-    maxAge: 600,
-    // A browser's preflight always has both headers; without them an answer in plain text would do
-    // nobody a service.
-    strictPreflight: false,
-    hideOptionsRoute: true,
-  }
 }

@@ -1,4 +1,9 @@
-import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { findPrincipal } from './cognito/index.ts'
 
 /** Health checks come every second and say nothing when they are well. */
@@ -20,22 +25,36 @@ export class RequestLog extends LogController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): void {
-    const { url: route } = request.routeOptions
-    const level = quietRoutes.has(route) ? 'debug' : 'info'
-    const principal = findPrincipal(request)
-    request.log[level](
-      {
-        method: request.method,
-        path: request.url.split('?', 1)[0],
-        route,
-        statusCode: reply.statusCode,
-        durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
-        remoteAddress: request.ip,
-        subject: principal?.subject,
-        clientId: principal?.clientId,
-        err: error ?? undefined,
-      },
-      'request answered',
-    )
+    const fields = {
+      ...fieldsOf(request),
+      statusCode: reply.statusCode,
+      durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
+      err: error ?? undefined,
+    }
+    request.log[levelOf(request)](fields, 'request answered')
+  }
+}
+
+/** Logs the requests whose callers went away before the answer: Fastify tells of them only here. */
+export function logAbortedRequests(app: FastifyInstance): void {
+  app.addHook('onRequestAbort', (request, done) => {
+    request.log[levelOf(request)](fieldsOf(request), 'request aborted')
+    done()
+  })
+}
+
+function levelOf(request: FastifyRequest): 'debug' | 'info' {
+  return quietRoutes.has(request.routeOptions.url) ? 'debug' : 'info'
+}
+
+function fieldsOf(request: FastifyRequest) {
+  const principal = findPrincipal(request)
+  return {
+    method: request.method,
+    path: request.url.split('?', 1)[0],
+    route: request.routeOptions.url,
+    remoteAddress: request.ip,
+    subject: principal?.subject,
+    clientId: principal?.clientId,
   }
 }

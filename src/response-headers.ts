@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /** For answers that are data. */
 const apiHeaders = {
@@ -9,24 +9,25 @@ const apiHeaders = {
   'x-frame-options': 'DENY',
 }
 
+export type PutHeaders = (request: FastifyRequest, reply: FastifyReply) => void
+
 /**
- * Puts on every answer what an API answer should carry: it is data, not a page, and tells its
- * request id. Constants, because @fastify/helmet costs nearly as much as the whole route; pages
- * have helmet.
+ * Makes what puts on an answer the headers that every answer should carry: it is data, not a page,
+ * and tells its request id. Constants, because @fastify/helmet costs nearly as much as the whole
+ * route; pages have helmet.
  *
  * @param publicUrl this API as its callers see it
  */
-export function setResponseHeaders(app: FastifyInstance, publicUrl: string): void {
+export function responseHeaders(publicUrl: string): PutHeaders {
   const headers = {
     ...apiHeaders,
     ...(publicUrl.startsWith('https:') && {
       'strict-transport-security': 'max-age=31536000; includeSubDomains',
     }),
   }
-  app.addHook('onRequest', (request, reply, done) => {
+  return (request, reply) => {
     reply.headers(headers).header('x-request-id', request.id)
-    done()
-  })
+  }
 }
 
 /** Takes back, in a scope of pages, what would override the headers helmet sets for them. */

@@ -29,7 +29,8 @@ export function describeProblems(route: RouteOptions): void {
   const statuses = new Set([429, 500, 503, ...(config?.problems ?? [])])
   if (config?.public !== true) for (const status of [400, 401, 403]) statuses.add(status)
   if (schema.body !== undefined) for (const status of [400, 413, 415]) statuses.add(status)
-  if (schema.params !== undefined || schema.querystring !== undefined) statuses.add(400)
+  if (schema.querystring !== undefined) statuses.add(400)
+  if (schema.params !== undefined) for (const status of [400, 414]) statuses.add(status)
   const problems = [...statuses].map(status => [status, answerWith(status)])
   const response = { ...(schema.response as object), ...Object.fromEntries(problems) }
   route.schema = { ...schema, response }

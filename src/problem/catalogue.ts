@@ -42,6 +42,11 @@ export const catalogue = {
     meaning: 'The keys that verify access tokens cannot be had at the moment.',
     remedy: 'Try again after the time in the Retry-After header; the token may be good.',
   },
+  revocations_unavailable: {
+    status: 503,
+    meaning: 'Whether the access token was revoked cannot be told at the moment.',
+    remedy: 'Try again after the time in the Retry-After header; the token may be good.',
+  },
   malformed_request: {
     status: 400,
     meaning: 'The request is not well-formed HTTP, or its body is not JSON.',

@@ -16,7 +16,7 @@ const faults: Record<string, [status: number, code: ProblemCode, detail: string]
 export function onClientError(publicUrl: string) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
     if (error.code !== 'ECONNRESET' && socket.writable) socket.write(answerTo(error, publicUrl))
-    socket.destroy()
+    socket.destroySoon()
   }
 }
 

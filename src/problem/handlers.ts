@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { problemBody, problemMediaType } from './body.ts'
 import { Problem } from './problem.ts'
 import { toProblem } from './to-problem.ts'
@@ -10,19 +10,27 @@ export interface ProblemHandlerOptions {
   hintFor?: ((error: unknown, request: FastifyRequest) => string | undefined) | undefined
 }
 
-/** Makes every error of the instance, and every unknown address, answer as a problem. */
+/**
+ * Makes every error of the instance, and every unknown address, answer as a problem. Call it after
+ * the other onRequest hooks are there: for an unknown address this one is the last.
+ */
 export function answerProblems(app: FastifyInstance, options: ProblemHandlerOptions): void {
   const { publicUrl, hintFor } = options
 
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error)
-    if (problem.statusCode === 500) request.log.error({ err: error }, 'unexpected error')
+    if (problem.statusCode === 500 && !isAbort(error, request)) {
+      request.log.error({ err: error }, 'unexpected error')
+    }
     return send(problem, request, reply, hintFor?.(error, request))
   })
 
-  app.setNotFoundHandler((request, reply) =>
-    send(new Problem(404, 'not_found', 'There is nothing at this address.'), request, reply),
-  )
+  // Not in the handler alone, before which a body would be read that has no meaning here.
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (request.is404) done(nothingHere())
+    else done()
+  })
+  app.setNotFoundHandler((request, reply) => send(nothingHere(), request, reply))
 
   function send(problem: Problem, request: FastifyRequest, reply: FastifyReply, hint?: string) {
     const { statusCode: status, code, message: detail, errors } = problem
@@ -41,4 +49,13 @@ export function answerProblems(app: FastifyInstance, options: ProblemHandlerOpti
         }),
       )
   }
+}
+
+/** The caller went away while its body was read: nobody here is to blame. */
+function isAbort(error: unknown, { raw }: FastifyRequest): boolean {
+  return raw.errored !== null && error === raw.errored
+}
+
+function nothingHere(): Problem {
+  return new Problem(404, 'not_found', 'There is nothing at this address.')
 }

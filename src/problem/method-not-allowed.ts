@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import { Problem } from './problem.ts'
 
@@ -10,6 +11,7 @@ import { Problem } from './problem.ts'
 export function watchMethods(app: FastifyInstance): () => void {
   const methodsOf = new Map<string, Set<string>>()
   let watching = true
+  learnMethods(app)
 
   app.addHook('onRoute', ({ url, method }: RouteOptions) => {
     if (!watching) return
@@ -32,4 +34,10 @@ export function watchMethods(app: FastifyInstance): () => void {
       app.route({ method: others, url, schema: { hide: true }, onRequest: refuse, handler: refuse })
     }
   }
+}
+
+/** Teaches the router every method that Node's parser lets through, so that it can be refused. */
+function learnMethods(app: FastifyInstance): void {
+  const unknown = METHODS.filter(method => !app.supportedMethods.includes(method))
+  for (const method of unknown) app.addHttpMethod(method)
 }

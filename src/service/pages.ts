@@ -41,6 +41,7 @@ export const pageRoutes: FastifyPluginAsyncTypebox<PageOptions> = async (app, op
   await app.register(helmet, {
     // Set for all answers, where the service is reached over https.
     strictTransportSecurity: false,
+    xFrameOptions: { action: 'deny' },
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -91,7 +92,8 @@ function negotiated(schema: object) {
 }
 
 function answer(request: FastifyRequest, reply: FastifyReply, page: string, value: object) {
-  reply.header('vary', 'Accept')
+  const vary = reply.getHeader('vary')
+  reply.header('vary', vary === undefined ? 'Accept' : `${vary}, Accept`)
   const wantsPage = request.headers.accept?.includes('text/html') === true
   return wantsPage ? reply.type('text/html; charset=utf-8').send(page) : reply.send(value)
 }

@@ -1,0 +1,122 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
+import t from 'tap'
+import { startApi } from '../support/api.ts'
+import { problemBody } from '../support/api-answers.ts'
+
+t.test('what Node refuses before it is a request', async t => {
+  const api = await startApi(t)
+  await api.app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = api.app.server.address() as AddressInfo
+
+  async function open() {
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+    await once(socket, 'connect')
+    return socket
+  }
+
+  async function send(bytes: string): Promise<string> {
+    const socket = await open()
+    let answer = ''
+    socket.on('data', chunk => {
+      answer += chunk
+    })
+    socket.write(bytes)
+    await once(socket, 'close')
+    return answer
+  }
+
+  function answer(status: number, title: string, code: string, detail: string): string {
+    const { type } = problemBody({ status, code })
+    const body = JSON.stringify({ type, title, status, code, detail })
+    return [
+      `HTTP/1.1 ${status} ${title}`,
+      'Content-Type: application/problem+json',
+      `Content-Length: ${body.length}`,
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n')
+  }
+
+  const malformed = answer(
+    400,
+    'Bad Request',
+    'malformed_request',
+    'The request is not well-formed HTTP.',
+  )
+  const cases = {
+    'no HTTP at all': 'hello\r\n\r\n',
+    'TLS on the plain port': '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03',
+    'an unknown method': 'FETCH /hello HTTP/1.1\r\nHost: a\r\n\r\n',
+    'an unknown version': 'GET /hello HTTP/9.9\r\nHost: a\r\n\r\n',
+    'a header without colon': 'GET /hello HTTP/1.1\r\nHost a\r\n\r\n',
+    'a header line that is folded': 'GET /hello HTTP/1.1\r\nHost: a\r\nA: b\r\n c\r\n\r\n',
+    'a space before the colon':
+      'GET /hello HTTP/1.1\r\nHost: a\r\nAuthorization : Bearer x\r\n\r\n',
+    'two lengths':
+      'POST /orders HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}',
+    'length and chunks':
+      'POST /orders HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    'a length that is no number':
+      'POST /orders HTTP/1.1\r\nHost: a\r\nContent-Length: many\r\n\r\n',
+  }
+  for (const [name, bytes] of Object.entries(cases)) {
+    t.test(name, async t => t.equal(await send(bytes), malformed))
+  }
+
+  t.test('headers of more than 16 KiB', async t => {
+    t.equal(
+      await send(`GET /hello HTTP/1.1\r\nHost: a\r\nCookie: ${'a'.repeat(16 * 1024)}\r\n\r\n`),
+      answer(
+        431,
+        'Request Header Fields Too Large',
+        'headers_too_large',
+        'The request headers are too large.',
+      ),
+    )
+  })
+
+  t.test('requests that do not arrive in time', async t => {
+    const { server } = api.app
+    const { requestTimeout, headersTimeout } = server
+    t.strictSame([requestTimeout, headersTimeout], [10_000, 10_000])
+    Object.assign(server, { requestTimeout: 100, headersTimeout: 100 })
+    t.teardown(() => Object.assign(server, { requestTimeout, headersTimeout }))
+    const timedOut = answer(
+      408,
+      'Request Timeout',
+      'request_timeout',
+      'The request did not arrive in time.',
+    )
+    const { authorization } = await api.bearer()
+    const halfBody = [
+      'POST /orders HTTP/1.1',
+      'Host: a',
+      `Authorization: ${authorization}`,
+      'Content-Type: application/json',
+      'Content-Length: 100',
+      '',
+      '{',
+    ].join('\r\n')
+    t.strictSame(await Promise.all([send('GET /hello HTTP/1.1\r\nHos'), send(halfBody)]), [
+      timedOut,
+      timedOut,
+    ])
+  })
+
+  t.test('nobody who goes away in the middle does harm', async t => {
+    const halves = ['', 'GET', 'GET /hello HTTP/1.1\r\nHost', 'nonsense\r\n']
+    for (const half of halves) {
+      const socket = await open()
+      if (half !== '') await new Promise<unknown>(resolve => socket.write(half, resolve))
+      const closed = once(socket, 'close')
+      socket.resetAndDestroy()
+      await closed
+    }
+    t.match(
+      await send('GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'),
+      /^HTTP\/1.1 200 OK/,
+    )
+  })
+})

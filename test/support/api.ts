@@ -1,0 +1,67 @@
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { Test } from 'tap'
+import { type AppOptions, buildApp } from '../../src/app.ts'
+import { type Database, openDatabase } from '../../src/database/database.ts'
+import { resourceServer } from '../../src/scopes.ts'
+import {
+  type AccessTokenOptions,
+  createUserPool,
+  type UserPool,
+} from '../../src/user-pool/index.ts'
+import { readContract } from './contract.ts'
+
+/** The API in tests, as its callers see it. */
+export const publicUrl = 'https://api.example.com'
+
+/** The whole API over a real database, with a user pool that signs tokens for it. */
+export interface Api {
+  app: FastifyInstance
+  pool: UserPool
+  database: Database
+  /** Sends a request; every reply is held against the contract. */
+  send(request: InjectOptions & { url: string }): Promise<LightMyRequestResponse>
+  /** An Authorization header with a token made as told. */
+  bearer(options?: AccessTokenOptions): Promise<{ authorization: string }>
+}
+
+/** Starts it for one test file; it ends with the test. */
+export async function startApi(t: Test, options: Partial<AppOptions> = {}): Promise<Api> {
+  const pool = await createUserPool()
+  const database = options.database ?? (await openDatabase(`file:${t.testdir()}/orders.db`))
+  const { issuer, jwksUri, clients } = pool
+  const app = await buildApp({
+    logger: false,
+    publicUrl,
+    database,
+    cognito: {
+      issuer,
+      jwksUri,
+      clientId: clients.map(({ id }) => id),
+      resourceServer: resourceServer('orders'),
+    },
+    userPoolDomain: pool.origin,
+    corsOrigins: [],
+    hints: false,
+    ...options,
+  })
+  await app.ready()
+  t.teardown(async () => {
+    await app.close()
+    await database.close()
+    await pool.close()
+  })
+  const contract = readContract(app)
+  return {
+    app,
+    pool,
+    database,
+    async send(request) {
+      const reply = await app.inject(request)
+      contract.check(request.method ?? 'GET', request.url, reply)
+      return reply
+    },
+    async bearer(tokenOptions) {
+      return { authorization: `Bearer ${await pool.accessToken(tokenOptions)}` }
+    },
+  }
+}
