@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Tables } from './migrations/tables.ts'
 import { openingError } from './opening-error.ts'
 import { openPostgres } from './postgres.ts'
+import { noSignals, postgresSignals, type Signals } from './signals.ts'
 import { openSqlite } from './sqlite.ts'
 
 const READY_TIMEOUT_MS = 1_000
@@ -9,6 +10,8 @@ const READY_TIMEOUT_MS = 1_000
 export interface Database {
   /** The tables. Stores take this, or a transaction of it. */
   readonly tables: Kysely<Tables>
+  /** To and from the other processes on this database; none on an SQLite file. */
+  readonly signals: Signals
   /** Whether the database answers within a second. Never rejects. */
   isReady(): Promise<boolean>
   /** Waits for what is under way, then gives up all connections. May be called twice. */
@@ -28,15 +31,20 @@ export async function openDatabase(url: string): Promise<Database> {
   })
   return {
     tables,
+    signals: isPostgres(url) ? postgresSignals(url, tables) : noSignals,
     isReady: () => withinDeadline(sql`select 1`.execute(tables)),
     close: () => tables.destroy(),
   }
 }
 
 async function open(url: string): Promise<Kysely<Tables>> {
-  if (/^postgres(ql)?:/.test(url)) return openPostgres(url)
+  if (isPostgres(url)) return openPostgres(url)
   if (/^file:./.test(url)) return openSqlite(url)
   throw Object.assign(new Error('Unknown scheme'), { code: 'UNKNOWN_SCHEME' })
+}
+
+function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:/.test(url)
 }
 
 async function withinDeadline(answer: Promise<unknown>): Promise<boolean> {

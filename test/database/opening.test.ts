@@ -39,7 +39,7 @@ t.test('processes that start together all come up, and migrate once (SQLite)', a
     outputs.map(({ stdout }) => stdout),
     ['ready: true', 'ready: true', 'ready: true'],
   )
-  t.strictSame(await migrated(url), ['0001-orders', '0002-idempotency-keys'])
+  t.strictSame(await migrated(url), ['0001-orders', '0002-idempotency-keys', '0003-revocations'])
 })
 
 t.test('pools that start together all come up, and migrate once (PostgreSQL)', async t => {
@@ -50,7 +50,7 @@ t.test('pools that start together all come up, and migrate once (PostgreSQL)', a
     t.equal(await database.isReady(), true)
     await database.close()
   }
-  t.strictSame(await migrated(url), ['0001-orders', '0002-idempotency-keys'])
+  t.strictSame(await migrated(url), ['0001-orders', '0002-idempotency-keys', '0003-revocations'])
 })
 
 async function migrated(url: string): Promise<unknown[]> {

@@ -2,6 +2,8 @@
 export interface Tables {
   orders: OrderRow
   idempotency_keys: IdempotencyKeyRow
+  revocations: RevocationRow
+  revocation_versions: RevocationVersionsRow
 }
 
 export interface OrderRow {
@@ -38,4 +40,33 @@ export interface IdempotencyKeyRow {
   result: string
   /** RFC 3339, UTC, milliseconds. */
   expires_at: string
+}
+
+/** One row for each kind and value. It stays for a while after it has ended or was lifted. */
+export interface RevocationRow {
+  /** UUIDv7, lower case. */
+  id: string
+  kind: 'token' | 'sign-in' | 'user' | 'client'
+  /** The claim it is about: `jti`, `origin_jti`, `sub`, `client_id`. */
+  value: string
+  /** Only tokens issued before this time; null: all. RFC 3339, UTC, milliseconds. */
+  issued_before: string | null
+  reason: string | null
+  /** `sub` of the token that made it. */
+  created_by: string
+  created_at: string
+  /** When no token is left that it could deny, or it was lifted; null: never by itself. */
+  ends_at: string | null
+  lifted_at: string | null
+  /** That of the last change of this row. */
+  version: number
+}
+
+/** One row: how far the changes of `revocations` have come. */
+export interface RevocationVersionsRow {
+  id: 1
+  /** One more with each change. Changes wait for each other at this row, so none comes late. */
+  version: number
+  /** Of the newest lifted row that is gone: who has not come so far must read everything again. */
+  swept_version: number
 }
