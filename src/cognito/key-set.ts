@@ -4,9 +4,9 @@ import { createTokenBucket } from './token-bucket.ts'
 
 /** Back-off after failures, in milliseconds: doubles from the first to the last. */
 const firstBackOff = 250
+const longestBackOff = 30_000
 /** Without usable keys every request is refused, so the endpoint's return must be seen soon. */
 const longestBackOffWithoutKeys = 1500
-const longestBackOffWithKeys = 30_000
 
 /** Unknown key ids may cause this many fetches at once, and then one per interval. */
 const unknownKeyBurst = 3
@@ -90,17 +90,18 @@ export function createKeySet(options: KeySetOptions) {
       failures++
       failuresInARow++
       usableUntil = fetchedAt + maxStale
-      // Counted from the start, so that a time-out is not followed by a wait as well.
-      nextAttemptAt = startedAt + backOff()
+      nextAttemptAt = afterFailure(startedAt)
       schedule(Math.max(0, nextAttemptAt - now()))
       if (!stopped.signal.aborted) options.onFailure(error)
       return false
     }
   }
 
-  function backOff(): number {
-    const longest = current() === undefined ? longestBackOffWithoutKeys : longestBackOffWithKeys
-    return Math.min(longest, firstBackOff * 2 ** (failuresInARow - 1))
+  /** Counted from the start, so that a time-out is not followed by a wait as well. */
+  function afterFailure(startedAt: number): number {
+    const backOff = Math.min(longestBackOff, firstBackOff * 2 ** (failuresInARow - 1))
+    const latest = Math.max(usableUntil, startedAt + longestBackOffWithoutKeys)
+    return Math.min(startedAt + backOff, latest)
   }
 
   function schedule(delay: number): void {
