@@ -4,6 +4,7 @@ import type { AdmittedJwk } from './admission.ts'
 import { type AccessTokenClaims, checkClaimTypes } from './claims.ts'
 import type { DecodedToken } from './decode.ts'
 import { InvalidTokenError } from './errors.ts'
+import { withoutStack } from './without-stack.ts'
 
 /**
  * One generation of an issuer's signing keys, immutable. A token verified with one generation
@@ -34,7 +35,7 @@ export function createAdmittedKeys(issuer: string, jwks: readonly AdmittedJwk[])
       const { payload } = token
       checkClaimTypes(payload)
       try {
-        verifier.verifyDecoded(token)
+        withoutStack(() => verifier.verifyDecoded(token))
       } catch {
         throw new InvalidTokenError('invalid_signature')
       }

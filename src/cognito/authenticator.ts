@@ -9,6 +9,15 @@ import { principalOf } from './principal-of.ts'
 import type { Settings, TrustedIssuer } from './settings.ts'
 import { createTokenCache, digest, type VerifiedToken } from './token-cache.ts'
 
+/** Only of what is no token need be asked whether it was a single credential at all. */
+function decode(token: string): DecodedToken {
+  try {
+    return decodeToken(token)
+  } catch (error) {
+    throw isWellFormed(token) ? error : new InvalidRequestError()
+  }
+}
+
 /** An issuer with the keys it signs with. */
 export interface IssuerWithKeys extends TrustedIssuer {
   keySet: KeySet
@@ -43,8 +52,7 @@ export function createAuthenticator(
     const key = settings.tokenCacheSize === 0 ? '' : digest(token)
     const known = cache.get(key, now() / 1000)
     if (known !== undefined) return accept(known, true)
-    if (!isWellFormed(token)) throw new InvalidRequestError()
-    const decoded = decodeToken(token)
+    const decoded = decode(token)
     const issuer = issuers.get(decoded.payload.iss as string)
     if (issuer === undefined) throw new InvalidTokenError('wrong_issuer')
     const { kid } = decoded.header

@@ -13,6 +13,7 @@ export type RefusalReason =
   | 'sign_in_too_old'
   | 'missing_policy'
   | 'keys_unavailable'
+  | 'revocations_unavailable'
 
 /** What is wrong with a token; all of it is `invalid_token` to the client. */
 export type TokenFault =
@@ -57,7 +58,7 @@ export abstract class CognitoError extends Error {
   headers: Record<string, string> = {}
 
   constructor(message: string, refusal: Refusal) {
-    // A stack trace would be the dearest part of refusing a flood of bad tokens.
+    // Collecting a stack would be the dearest part of refusing a flood of bad tokens.
     const limit = Error.stackTraceLimit
     Error.stackTraceLimit = 0
     super(message)
@@ -181,6 +182,22 @@ export class KeysUnavailableError extends CognitoError {
       statusCode: 503,
       code: 'keys_unavailable',
       reason: 'keys_unavailable',
+    })
+    this.headers['retry-after'] = String(retryAfterSeconds)
+  }
+}
+
+/**
+ * Whether the token was revoked cannot be told, so the request is neither let through nor refused
+ * for good (RFC 9110 section 15.6.4). For implementations of `Revocations` to throw.
+ */
+export class RevocationsUnavailableError extends CognitoError {
+  /** @param retryAfterSeconds when it may be known again; default 1 */
+  constructor(retryAfterSeconds = 1) {
+    super('Access tokens cannot be checked for revocation at the moment; try again later.', {
+      statusCode: 503,
+      code: 'revocations_unavailable',
+      reason: 'revocations_unavailable',
     })
     this.headers['retry-after'] = String(retryAfterSeconds)
   }

@@ -11,9 +11,11 @@ export function frozenSet<T>(items: Iterable<T>): ReadonlySet<T> {
   return Object.freeze(set)
 }
 
-/** Freezes a value that came out of `JSON.parse`, with everything in it. */
-export function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value
-  for (const member of Object.values(value)) deepFreeze(member)
+/** Freezes what came out of `JSON.parse`, with everything in it. */
+export function deepFreeze<T extends object>(value: T): T {
+  for (const name in value) {
+    const member = value[name]
+    if (typeof member === 'object' && member !== null) deepFreeze(member)
+  }
   return Object.freeze(value)
 }

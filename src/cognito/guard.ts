@@ -118,7 +118,7 @@ function logRefusal(
   const fields = { reason, tokenFingerprint, route: request.routeOptions.url }
   if (reason === 'missing_policy') {
     request.log.error(fields, 'request refused: register the route after the cognito plugin')
-  } else if (reason === 'keys_unavailable') {
+  } else if (reason === 'keys_unavailable' || reason === 'revocations_unavailable') {
     request.log.warn(fields, 'request refused')
   } else {
     request.log.info(fields, 'request refused')

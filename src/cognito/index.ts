@@ -15,6 +15,7 @@ export {
   KeysUnavailableError,
   MissingTokenError,
   type RefusalReason,
+  RevocationsUnavailableError,
   type TokenFault,
 } from './errors.ts'
 export type { KeySetStatus } from './key-set.ts'

@@ -29,7 +29,11 @@ export interface UserPoolOptions {
 
 /** Tokens denied before they expire; Cognito itself cannot take an access token back. */
 export interface Revocations {
-  /** Asked for every request with a good token, so it must answer from memory. */
+  /**
+   * Asked for every request with a good token, so it must answer from memory.
+   *
+   * @throws {RevocationsUnavailableError} it cannot tell: the request is answered 503
+   */
   isRevoked(principal: Principal): boolean
 }
 
