@@ -7,17 +7,21 @@ export const dataFolder = 'data'
 /**
  * Starts the local user pool when no other is configured. Its code is loaded only then.
  *
+ * @param publicUrl this API as its callers see it
  * @throws {ConfigError} this is not a place for it
  */
 export async function startLocalPool(
   config: Config,
   environment: Environment,
+  publicUrl: string,
 ): Promise<UserPool | undefined> {
   if (config.COGNITO_USER_POOL_ID !== undefined) return undefined
-  const { createUserPool, refusalToStart } = await import('../user-pool/index.ts')
+  const { refusalToStart } = await import('../user-pool/refusal-to-start.ts')
   const refusal = refusalToStart(environment, config.HOST)
   if (refusal !== undefined) throw new ConfigError([refusal])
+  const { createUserPool, defaultConfiguration } = await import('../user-pool/index.ts')
   return createUserPool({
+    ...defaultConfiguration({ apiUrl: publicUrl, resourceServerId: config.RESOURCE_SERVER_ID }),
     port: config.USER_POOL_PORT,
     origin: config.USER_POOL_URL ?? `http://localhost:${config.USER_POOL_PORT}`,
     dataFolder,

@@ -34,7 +34,7 @@ export async function start(environment: Environment, options: StartOptions): Pr
     for (const stop of started.reverse()) await stop()
   }
   try {
-    const localPool = await startLocalPool(config, environment)
+    const localPool = await startLocalPool(config, environment, publicUrl)
     if (localPool !== undefined) started.push(localPool.close)
     const database = await openDatabase(config.DATABASE_URL)
     started.push(database.close)
@@ -46,6 +46,11 @@ export async function start(environment: Environment, options: StartOptions): Pr
       userPoolDomain: localPool?.origin ?? config.COGNITO_DOMAIN,
       corsOrigins: config.CORS_ORIGINS ?? [],
       hints: localPool !== undefined,
+      revocations: {
+        refreshTokenValidityDays: config.REFRESH_TOKEN_VALIDITY_DAYS,
+        maxStaleSeconds: config.REVOCATIONS_MAX_STALE_SECONDS,
+        failClosed: config.REVOCATIONS_FAIL_CLOSED,
+      },
     })
     started.push(() => app.close())
     await app.listen({ host: config.HOST, port: config.PORT })
