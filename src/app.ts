@@ -14,6 +14,8 @@ import { watchMethods } from './problem/method-not-allowed.ts'
 import { requestId } from './request-id.ts'
 import { logAbortedRequests, RequestLog } from './request-log.ts'
 import { responseHeaders } from './response-headers.ts'
+import { openRevocations, type RevocationSettings } from './revocations/revocations.ts'
+import { revocationRoutes } from './revocations/routes.ts'
 import { describedScopes } from './scopes.ts'
 import { healthRoutes } from './service/health.ts'
 import { linksOf } from './service/links.ts'
@@ -33,6 +35,8 @@ export interface AppOptions {
   corsOrigins: readonly string[]
   /** Says in refusals what was wrong with the token. Only beside the local user pool. */
   hints: boolean
+  /** Default: that of each. */
+  revocations?: RevocationSettings
 }
 
 /** Milliseconds within which a request must have arrived, its body included. */
@@ -78,15 +82,23 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     scopes: describedScopes(options.cognito.resourceServer.identifier),
   })
 
+  const { clockToleranceSeconds, now } = options.cognito
+  const revocations = openRevocations(
+    app,
+    { database, clockToleranceSeconds, now },
+    options.revocations,
+  )
   const refuseOtherMethods = watchMethods(app)
   await app.register(async service => {
-    await service.register(cognito, { ...options.cognito, resource: publicUrl })
+    await service.register(cognito, { ...options.cognito, resource: publicUrl, revocations })
     service.register(callerRoutes)
     service.register(ordersRoutes, { database })
+    service.register(revocationRoutes, { revocations })
     service.register(healthRoutes, {
       checks: {
         keys: () => [...service.cognito.keySets.values()].every(({ usable }) => usable),
         database: () => database.isReady(),
+        revocations: () => revocations.status().usable,
       },
     })
     service.register(openapiRoutes)

@@ -142,6 +142,25 @@ export const SettingsSchema = Type.Object({
     description: 'file:... (embedded SQLite) or postgres://...',
     examples: ['postgres://orders:secret@localhost:5432/orders'],
   }),
+  REFRESH_TOKEN_VALIDITY_DAYS: Type.Integer({
+    default: 30,
+    minimum: 1,
+    maximum: 3650,
+    description:
+      'longest refresh token validity among the app clients: how long a sign-in stays revoked',
+    examples: ['30'],
+  }),
+  REVOCATIONS_MAX_STALE_SECONDS: Type.Integer({
+    default: 30,
+    minimum: 5,
+    description: 'age from which the list of revocations counts as stale',
+    examples: ['30'],
+  }),
+  REVOCATIONS_FAIL_CLOSED: Type.Boolean({
+    default: false,
+    description: 'true: guarded routes answer 503 while the list of revocations is stale',
+    examples: ['true'],
+  }),
   USER_POOL_PORT: Type.Integer({
     default: 4100,
     minimum: 0,

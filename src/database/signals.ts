@@ -83,15 +83,16 @@ async function listenOnce(
   const lost = new Promise(resolve => client.once('end', resolve))
   client.on('error', () => {})
   client.on('notification', onSignal)
-  try {
+  async function untilLost(): Promise<void> {
     await client.connect()
     await client.query(`listen ${channel}`)
     onSignal()
     await lost
-    return true
-  } catch {
-    return false
-  } finally {
-    socket.destroy()
   }
+  const heard = await untilLost().then(
+    () => true,
+    () => false,
+  )
+  socket.destroy()
+  return heard
 }

@@ -28,9 +28,9 @@ export function documentHead({ version, publicUrl, userPoolDomain, scopes }: Doc
     },
     servers: [{ url: publicUrl, description: 'This API' }],
     tags: [
-      { name: 'token', description: 'What the presented access token says.' },
+      { name: 'token', description: 'The presented access token: what it says, and its end.' },
       { name: 'orders', description: "The caller's own orders." },
-      { name: 'admin', description: "Everyone's orders, for the group `admin`." },
+      { name: 'admin', description: "Everyone's orders, and revocations, for the group `admin`." },
       { name: 'service', description: 'About the service itself.' },
     ],
     components: {

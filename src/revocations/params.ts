@@ -1,0 +1,35 @@
+import { Type } from 'typebox'
+import { RevocationKindSchema, RevocationValueSchema } from './schema.ts'
+
+const RevocationIdSchema = Type.String({
+  pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+  description: 'Id of the revocation.',
+  examples: ['019a9f7c-2c5e-7d31-9b1c-6f1d3c2b4a50'],
+})
+
+/** Path parameters of one revocation. */
+export const RevocationParams = Type.Object({ revocationId: RevocationIdSchema })
+
+/** Query parameters of the list of revocations. */
+export const RevocationQuery = Type.Object(
+  {
+    limit: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 100,
+        default: 20,
+        description: 'How many revocations at most.',
+        examples: [20],
+      }),
+    ),
+    cursor: Type.Optional(
+      Type.Unsafe<string>({
+        ...RevocationIdSchema,
+        description: '`nextCursor` of the page before, for the same list.',
+      }),
+    ),
+    kind: Type.Optional(RevocationKindSchema),
+    value: Type.Optional(RevocationValueSchema),
+  },
+  { additionalProperties: false },
+)

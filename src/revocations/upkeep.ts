@@ -1,0 +1,69 @@
+import type { FastifyInstance } from 'fastify'
+import type { Signals } from '../database/signals.ts'
+import type { RevocationList } from './list.ts'
+import type { RevocationStore } from './store.ts'
+
+/** The name under which instances tell each other of changes. */
+export const channel = 'revocations'
+
+const POLL_INTERVAL_MS = 1_000
+const SWEEP_INTERVAL_MS = 10 * 60 * 1000
+
+export interface UpkeepOptions {
+  list: RevocationList
+  store: RevocationStore
+  signals: Signals
+  /** Milliseconds between looks at the database, for those that bring no signal. Default 1000. */
+  pollIntervalMs?: number | undefined
+  /** Milliseconds between deletions of what has ended. Default 10 minutes. */
+  sweepIntervalMs?: number | undefined
+}
+
+/** Keeps the list up to date, as long as the app runs; it is read once before the app is ready. */
+export function keepUpToDate(app: FastifyInstance, options: UpkeepOptions): void {
+  const { list, store, signals } = options
+  const { pollIntervalMs = POLL_INTERVAL_MS, sweepIntervalMs = SWEEP_INTERVAL_MS } = options
+  const stops: (() => unknown)[] = []
+  let isFailing = false
+  let wasStale = false
+
+  app.addHook('onReady', async () => {
+    await refresh()
+    stops.push(signals.listen(channel, refresh), every(pollIntervalMs, poll))
+    stops.push(every(sweepIntervalMs, sweep))
+  })
+  app.addHook('onClose', async () => {
+    for (const stop of stops) await stop()
+    await list.idle()
+  })
+
+  function poll(): void {
+    void refresh()
+    const { stale, age } = list.status()
+    if (stale && !wasStale) app.log.warn({ age }, 'revocations made elsewhere are not known here')
+    wasStale = stale
+  }
+
+  async function refresh(): Promise<void> {
+    try {
+      await list.refresh()
+      if (isFailing) app.log.info('revocations are read again')
+      isFailing = false
+    } catch (error) {
+      if (!isFailing) app.log.warn({ err: error }, 'revocations cannot be read')
+      isFailing = true
+    }
+  }
+
+  async function sweep(): Promise<void> {
+    list.sweep()
+    await store
+      .sweep()
+      .catch(error => app.log.warn({ err: error }, 'revocations that ended were not deleted'))
+  }
+}
+
+function every(intervalMs: number, work: () => unknown): () => void {
+  const timer = setInterval(work, intervalMs).unref()
+  return () => clearInterval(timer)
+}
