@@ -3,12 +3,12 @@ import { startApi } from '../support/api.ts'
 import { answerOf, problemAnswer, requestId } from '../support/api-answers.ts'
 
 const noStore = { 'cache-control': 'no-store' }
-const malformed = problemAnswer({
+const malformed = {
   status: 400,
   code: 'malformed_request',
   detail: 'The request or its JSON body is malformed.',
-  headers: noStore,
-})
+}
+const malformedBody = problemAnswer({ ...malformed, headers: noStore })
 
 t.test('bodies that Fastify refuses', async t => {
   const api = await startApi(t)
@@ -30,7 +30,7 @@ t.test('bodies that Fastify refuses', async t => {
     'constructor.prototype': '{"constructor":{"prototype":{"isAdmin":true}}}',
   }
   for (const [name, body] of Object.entries(bodies)) {
-    t.test(name, async t => t.strictSame(await post(body), malformed))
+    t.test(name, async t => t.strictSame(await post(body), malformedBody))
   }
 
   t.test('a byte order mark is passed over', async t =>
@@ -73,9 +73,8 @@ t.test('addresses that the router refuses', async t => {
 
   for (const url of ['/%', '/%zz', '/orders/%E0%A4%A', '/orders/%C3%28?a=b']) {
     t.test(url, async t => {
-      const { 'cache-control': _, ...rest } = malformed.headers
       const reply = await api.send({ url, headers })
-      t.strictSame(answerOf(reply), { ...malformed, headers: rest })
+      t.strictSame(answerOf(reply), problemAnswer(malformed))
       t.notMatch(reply.body, url)
     })
   }

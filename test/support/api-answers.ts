@@ -29,17 +29,20 @@ export function dataHeaders(requestId: string) {
 /** The id that test requests give themselves. */
 export const requestId = 'test-1'
 
-export interface ExpectedProblem {
+export interface ProblemMembers {
   status: number
   code: string
-  detail: string
-  headers?: Record<string, string>
+  detail?: string
+  requestId?: string
   errors?: readonly { pointer: string; message: string }[]
   hint?: string
 }
 
 /** The whole answer of the API to a request with the id above. */
-export function problemAnswer({ headers = {}, ...members }: ExpectedProblem) {
+export function problemAnswer({
+  headers = {},
+  ...members
+}: ProblemMembers & { headers?: Record<string, string> }) {
   return {
     status: members.status,
     headers: {
@@ -51,7 +54,7 @@ export function problemAnswer({ headers = {}, ...members }: ExpectedProblem) {
   }
 }
 
-export function problemBody(members: { status: number; code: string; requestId?: string }) {
+export function problemBody(members: ProblemMembers) {
   return {
     type: `${publicUrl}/problems#${members.code}`,
     title: STATUS_CODES[members.status],

@@ -1,7 +1,14 @@
-import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  InjectOptions,
+  LightMyRequestResponse,
+} from 'fastify'
 import type { Test } from 'tap'
 import { type AppOptions, buildApp } from '../../src/app.ts'
+import type { SharedOptions, UserPoolOptions } from '../../src/cognito/index.ts'
 import { type Database, openDatabase } from '../../src/database/database.ts'
+import { createLogger } from '../../src/logger.ts'
 import { resourceServer } from '../../src/scopes.ts'
 import {
   type AccessTokenOptions,
@@ -24,8 +31,12 @@ export interface Api {
   bearer(options?: AccessTokenOptions): Promise<{ authorization: string }>
 }
 
-/** Starts it for one test file; it ends with the test. */
-export async function startApi(t: Test, options: Partial<AppOptions> = {}): Promise<Api> {
+export interface ApiOptions extends Partial<Omit<AppOptions, 'cognito'>> {
+  cognito?: Partial<SharedOptions & UserPoolOptions>
+}
+
+/** Starts it; it ends with the test. */
+export async function startApi(t: Test, { cognito, ...options }: ApiOptions = {}): Promise<Api> {
   const pool = await createUserPool()
   const database = options.database ?? (await openDatabase(`file:${t.testdir()}/orders.db`))
   const { issuer, jwksUri, clients } = pool
@@ -38,6 +49,7 @@ export async function startApi(t: Test, options: Partial<AppOptions> = {}): Prom
       jwksUri,
       clientId: clients.map(({ id }) => id),
       resourceServer: resourceServer('orders'),
+      ...cognito,
     },
     userPoolDomain: pool.origin,
     corsOrigins: [],
@@ -64,4 +76,17 @@ export async function startApi(t: Test, options: Partial<AppOptions> = {}): Prom
       return { authorization: `Bearer ${await pool.accessToken(tokenOptions)}` }
     },
   }
+}
+
+export interface LogRecording {
+  logger: FastifyBaseLogger
+  /** What was written, in order. */
+  lines: Record<string, unknown>[]
+}
+
+/** The logger of the service, writing into a list. */
+export function recordLog(level = 'trace'): LogRecording {
+  const lines: LogRecording['lines'] = []
+  const destination = { write: (line: string) => lines.push(JSON.parse(line)) }
+  return { logger: createLogger({ level, pretty: false, destination }), lines }
 }

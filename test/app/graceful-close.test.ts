@@ -1,0 +1,74 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
+import t, { type Test } from 'tap'
+import { startApi } from '../support/api.ts'
+
+/** An API that listens, and the means to send it requests that it cannot answer yet. */
+async function startListening(t: Test) {
+  const api = await startApi(t)
+  await api.app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = api.app.server.address() as AddressInfo
+  const answering: (() => void)[] = []
+  api.database.isReady = () => new Promise(resolve => answering.push(() => resolve(true)))
+
+  async function open() {
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+    await once(socket, 'connect')
+    let received = ''
+    socket.on('data', chunk => {
+      received += chunk
+    })
+    const closed = once(socket, 'close').then(() => received)
+    return { socket, closed }
+  }
+
+  /** Sends a request whose answer waits until it is told to come. */
+  async function ask(socket: ReturnType<typeof connect>) {
+    const before = answering.length
+    socket.write('GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n')
+    while (answering.length === before) await new Promise(setImmediate)
+    return answering[before] as () => void
+  }
+
+  return { api, open, ask, port }
+}
+
+t.test('closing waits for the request under way, and for nothing else', async t => {
+  const { api, open, ask, port } = await startListening(t)
+  const idle = await open()
+  const busy = await open()
+  const waiting = await open()
+  idle.socket.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n')
+  await once(idle.socket, 'data')
+  const answer = await ask(busy.socket)
+
+  const closed = api.app.close()
+  t.match(await idle.closed, /^HTTP\/1.1 200 OK/, 'the idle connection is closed')
+  const refused = connect(port, '127.0.0.1')
+  t.match(await once(refused, 'error'), [{ code: 'ECONNREFUSED' }], 'no new one is accepted')
+
+  // Its connection was accepted before, so a request on it has a right to an answer.
+  waiting.socket.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n')
+  const [late] = await Promise.all([waiting.closed])
+  t.match(late, /^HTTP\/1.1 200 OK/)
+  t.match(late, /connection: close/i)
+
+  answer()
+  const last = await busy.closed
+  t.match(last, /^HTTP\/1.1 200 OK/)
+  t.match(last, /\r\nconnection: close\r\n/i)
+  t.match(last, /\{"status":"ok"\}$/)
+  await closed
+})
+
+t.test('connections stay open as long as nothing closes', async t => {
+  const { api, open } = await startListening(t)
+  const { socket, closed } = await open()
+  for (let turn = 0; turn < 2; turn++) {
+    socket.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n')
+    const [answer] = await once(socket, 'data')
+    t.match(answer, /\r\nConnection: keep-alive\r\n/)
+  }
+  await api.app.close()
+  await closed
+})
