@@ -29,7 +29,7 @@ async function unavailable(t: Test, query: Promise<unknown>) {
     message: 'The database does not answer at the moment. Try again in a second.',
     headers: { 'retry-after': '1' },
   })
-  t.ok(performance.now() - started < 4_000)
+  t.ok(performance.now() - started < 10_000)
 }
 
 const write = ({ tables }: Database) => tables.deleteFrom('orders').execute()
