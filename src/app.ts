@@ -61,7 +61,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     // For addresses that the router refuses: they meet no hook.
     frameworkErrors(error, request, reply) {
       putHeaders(request, reply)
-      reply.raw.once('finish', () => logController.requestCompleted(null, request, reply))
+      reply.raw.once('finish', () => logController.requestCompleted(undefined, request, reply))
       app.errorHandler(error, request, reply)
     },
   })

@@ -29,7 +29,7 @@ export class RequestLog extends LogController {
       ...fieldsOf(request),
       statusCode: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
-      err: error ?? undefined,
+      err: error,
     }
     request.log[levelOf(request)](fields, 'request answered')
   }

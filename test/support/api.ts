@@ -80,13 +80,16 @@ export async function startApi(t: Test, { cognito, ...options }: ApiOptions = {}
 
 export interface LogRecording {
   logger: FastifyBaseLogger
-  /** What was written, in order. */
+  /** What was written of requests, in order. */
   lines: Record<string, unknown>[]
 }
 
 /** The logger of the service, writing into a list. */
 export function recordLog(level = 'trace'): LogRecording {
   const lines: LogRecording['lines'] = []
-  const destination = { write: (line: string) => lines.push(JSON.parse(line)) }
-  return { logger: createLogger({ level, pretty: false, destination }), lines }
+  const write = (text: string) => {
+    const line = JSON.parse(text)
+    if ('requestId' in line) lines.push(line)
+  }
+  return { logger: createLogger({ level, pretty: false, destination: { write } }), lines }
 }

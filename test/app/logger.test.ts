@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process'
+import { Writable } from 'node:stream'
+import { promisify } from 'node:util'
+import t from 'tap'
+import { createLogger, type LoggerOptions } from '../../src/logger.ts'
+
+function collect(options: Omit<LoggerOptions, 'destination'>) {
+  let text = ''
+  const destination = new Writable({
+    write(chunk, _encoding, done) {
+      text += chunk
+      done()
+    },
+  })
+  return { logger: createLogger({ ...options, destination }), text: () => text }
+}
+
+const secrets = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'access_token',
+  'id_token',
+  'refresh_token',
+  'client_secret',
+  'password',
+]
+
+for (const pretty of [false, true]) {
+  t.test(`secrets are blotted out, ${pretty ? 'for people' : 'as JSON'}`, async t => {
+    const { logger, text } = collect({ level: 'info', pretty })
+    for (const name of secrets) {
+      logger.info({ [name]: 'secret of the house' }, name)
+      logger.info({ headers: { [name]: 'secret of the house' } }, name)
+      logger.info({ req: { headers: { [name]: ['secret of the house'] } } }, name)
+      logger.child({ [name]: 'secret of the house' }).info(name)
+    }
+    logger.info({ query: { code: 'secret of the house' } })
+    logger.info({ req: { query: { code: 'secret of the house', state: 'kept' } } })
+    t.notMatch(text(), 'secret of the house')
+    t.equal(text().match(/\[Redacted\]/g)?.length, secrets.length * 4 + 2)
+    t.match(text(), 'kept')
+  })
+}
+
+t.test('as JSON: one object a line', async t => {
+  const { logger, text } = collect({ level: 'info', pretty: false })
+  logger.debug('not this')
+  logger.info({ route: '/orders' }, 'hello')
+  logger.error({ err: new Error('broken') }, 'two\nlines')
+  const [first, second, end] = text()
+    .split('\n')
+    .map(line => line && JSON.parse(line))
+  t.match(first, { level: 30, pid: process.pid, route: '/orders', msg: 'hello' })
+  t.match(second, { level: 50, err: { type: 'Error', message: 'broken' }, msg: 'two\nlines' })
+  t.equal(end, '')
+})
+
+t.test('for people: time, level, words and fields in one line', async t => {
+  const { logger, text } = collect({ level: 'debug', pretty: true })
+  logger.debug({ route: '/orders' }, 'hello')
+  t.match(text(), /^\[\d\d:\d\d:\d\d\.\d{3}\] DEBUG: hello \{"route":"\/orders"\}\n$/)
+})
+
+t.test('silent says nothing', async t => {
+  const { logger, text } = collect({ level: 'silent', pretty: false })
+  logger.fatal('help')
+  t.equal(text(), '')
+})
+
+t.test('the default destination is standard output', async t => {
+  const logger = JSON.stringify(new URL('../../src/logger.ts', import.meta.url))
+  const program = `import { createLogger } from ${logger}
+    for (const pretty of [false, true]) createLogger({ level: 'info', pretty }).info('hello')`
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+    ...process.execArgv,
+    '--input-type=module',
+    '--eval',
+    program,
+  ])
+  const lines = stdout.trimEnd().split('\n').sort()
+  t.equal(lines.length, 2)
+  t.match(lines[0], /^\[.*\] INFO: hello$/)
+  t.match(lines[1], /^\{"level":30,.*"msg":"hello"\}$/)
+  t.equal(stderr, '')
+})
