@@ -63,7 +63,7 @@ export function metadataRoute(
 ): RouteOptions {
   return {
     method: 'GET',
-    url: metadataUrl(resource).pathname,
+    url: routePattern(metadataUrl(resource).pathname),
     config: { public: true },
     schema,
     handler: (): ProtectedResourceMetadata => ({
@@ -73,4 +73,9 @@ export function metadataRoute(
       bearer_methods_supported: ['header'],
     }),
   }
+}
+
+/** Fastify compares decoded paths, and reads a colon as the beginning of a parameter. */
+function routePattern(pathname: string): string {
+  return decodeURI(pathname).replaceAll(':', '::')
 }
