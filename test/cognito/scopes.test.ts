@@ -1,4 +1,5 @@
 import t from 'tap'
+import { scopeSet } from '../../src/cognito/scope-set.ts'
 import { createUserPool } from '../../src/user-pool/index.ts'
 import { insufficientScope, invalidToken, letIn } from '../support/cognito-answers.ts'
 import { startService } from '../support/cognito-service.ts'
@@ -165,4 +166,17 @@ t.test('the identifier of a resource server may be a URL', async t => {
   ].concat('v1/order.write', 'order.write', 'orders/order.write', 'https://api.example.com/v1')) {
     t.strictSame(await get(scope), insufficientScope(`${identifier}/order.write`), scope)
   }
+})
+
+t.test('tokens with the same scope claim share a set, and not without bounds', async t => {
+  const set = scopeSet('a b')
+  t.strictSame([...set], ['a', 'b'])
+  t.equal(scopeSet('a b'), set)
+  const others = Array.from({ length: 1000 }, (_, index) => `scope-${index}`)
+  t.strictSame(
+    others.map(scope => [...scopeSet(scope)]),
+    others.map(scope => [scope]),
+  )
+  t.not(scopeSet('a b'), set, 'the oldest are forgotten')
+  t.strictSame([...scopeSet('a b')], ['a', 'b'])
 })

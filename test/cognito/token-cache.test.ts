@@ -119,22 +119,6 @@ t.test('requests that wait for the same keys verify the same token side by side'
   t.strictSame(await hits(service, token), [true])
 })
 
-t.test(
-  'it does not come up that more scopes are asked for than there is room to share',
-  async t => {
-    const service = await start(t, {
-      tokenCacheSize: 0,
-      routes: { '/write': { scopes: ['order.write'] } },
-    })
-    for (let turn = 0; turn < 1002; turn++) {
-      const scopes = [`scope-${turn}`, turn % 2 === 0 ? 'order.write' : 'order.read']
-      const { status } = await service.get(await pool.accessToken({ scopes }), '/write')
-      if (status !== (turn % 2 === 0 ? 200 : 403)) t.fail(`turn ${turn}: ${status}`)
-    }
-    t.strictSame(await service.get(await pool.accessToken(), '/write'), letIn)
-  },
-)
-
 function start(t: Test, options: ServiceOptions = {}): Promise<Service> {
   return startService(t, pool, { now: clock, ...options })
 }
