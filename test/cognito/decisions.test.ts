@@ -1,0 +1,259 @@
+import { createHash } from 'node:crypto'
+import Fastify, { type FastifyInstance } from 'fastify'
+import t, { type Test } from 'tap'
+import {
+  CognitoError,
+  cognito,
+  type Decision,
+  ForbiddenError,
+  InsufficientScopeError,
+  InsufficientUserAuthenticationError,
+  InvalidRequestError,
+  InvalidTokenError,
+  KeysUnavailableError,
+  MissingTokenError,
+  type RoutePolicy,
+} from '../../src/cognito/index.ts'
+import { createUserPool } from '../../src/user-pool/index.ts'
+import { invalidToken, letIn, resource } from '../support/cognito-answers.ts'
+import { createTestClock } from '../support/cognito-clock.ts'
+import { bearer, resourceServer, startService, trusting } from '../support/cognito-service.ts'
+
+const clock = createTestClock()
+const pool = await createUserPool({ clock })
+t.teardown(pool.close)
+const routes: Record<string, RoutePolicy> = {
+  '/orders/:id': { scopes: ['order.read'] },
+  '/admin': { groups: ['admin'] },
+  '/recent': { maxAge: 60 },
+  '/open': { public: true },
+}
+
+t.test('every decision is told, without anything of the token but its fingerprint', async t => {
+  const service = await startService(t, pool, { now: clock, routes })
+  const good = await pool.accessToken()
+  const noScope = await pool.accessToken({ scopes: [] })
+  const noGroup = await pool.accessToken({ groups: [] })
+  const longAgo = await pool.accessToken({ claims: { auth_time: 0 } })
+  const expired = await pool.forge('exp-past')
+  const order = '/orders/:id'
+  const refused = 'refused'
+  const expected: [token: string | undefined, url: string, decision: Partial<Decision>][] = [
+    [good, '/orders/17?a=b', { outcome: 'accepted', reason: 'accepted', route: order }],
+    [good, '/orders/18', { outcome: 'accepted', reason: 'accepted', route: order, cacheHit: true }],
+    [undefined, '/orders/17', { reason: 'missing_token', statusCode: 401, route: order }],
+    ['two tokens', '/orders/17', { reason: 'malformed_header', statusCode: 400, route: order }],
+    ['x', '/orders/17', { reason: 'malformed_token', statusCode: 401, route: order }],
+    [expired, '/orders/17', { reason: 'token_expired', statusCode: 401, route: order }],
+    [noScope, '/orders/17', { reason: 'missing_scope', statusCode: 403, route: order }],
+    [
+      noScope,
+      '/orders/17',
+      { reason: 'missing_scope', statusCode: 403, route: order, cacheHit: true },
+    ],
+    [noGroup, '/admin', { reason: 'missing_group', statusCode: 403, route: '/admin' }],
+    [longAgo, '/recent', { reason: 'sign_in_too_old', statusCode: 401, route: '/recent' }],
+  ]
+  for (const [token, url, decision] of expected) {
+    await service.get(token, url)
+    const { durationMs, ...told } = service.decisions.at(-1) ?? {}
+    t.strictSame(told, {
+      outcome: refused,
+      statusCode: undefined,
+      method: 'GET',
+      tokenFingerprint: token === undefined ? undefined : fingerprint(token),
+      cacheHit: false,
+      ...decision,
+    })
+    t.ok(typeof durationMs === 'number' && durationMs >= 0 && durationMs < 60_000)
+  }
+  t.equal(service.decisions.length, expected.length)
+  await service.get(good, '/open')
+  await service.get(good, '/nowhere')
+  t.equal(service.decisions.length, expected.length, 'nothing was decided on public routes')
+})
+
+t.test('also that the keys cannot be had', async t => {
+  pool.goDown()
+  t.teardown(pool.comeBack)
+  const service = await startService(t, pool, { now: clock })
+  const token = await pool.accessToken()
+  await service.get(token)
+  const { durationMs, ...told } = service.decisions[0] ?? {}
+  t.strictSame(told, {
+    outcome: 'refused',
+    reason: 'keys_unavailable',
+    statusCode: 503,
+    method: 'GET',
+    route: '/any',
+    tokenFingerprint: fingerprint(token),
+    cacheHit: false,
+  })
+  t.ok(Number(durationMs) >= 0)
+})
+
+t.test('who listens cannot change what is decided', async t => {
+  const onDecision = () => {
+    throw new Error('out of order')
+  }
+  const service = await startService(t, pool, { now: clock, onDecision })
+  t.strictSame(await service.get(await pool.accessToken()), letIn)
+  t.strictSame(await service.get(await pool.forge('exp-infinite')), invalidToken)
+  const failures = service.log.filter(({ msg }) => msg === 'onDecision failed')
+  t.strictSame(
+    failures.map(({ level, err }) => [level, (err as Error).message]),
+    [
+      [50, 'out of order'],
+      [50, 'out of order'],
+    ],
+  )
+})
+
+t.test('nobody has to listen', async t => {
+  const service = await startService(t, pool, { now: clock, onDecision: undefined } as object)
+  t.strictSame(await service.get(await pool.accessToken()), letIn)
+  t.strictSame(await service.get(await pool.forge('iss-evil')), invalidToken)
+})
+
+t.test('refusals are logged in the same words', async t => {
+  const service = await startService(t, pool, { now: clock, routes })
+  const token = await pool.accessToken({ scopes: [] })
+  const lines = async (sent: string | undefined, url: string) => {
+    const from = service.log.length
+    await service.get(sent, url)
+    return service.log
+      .slice(from)
+      .filter(({ reason }) => reason !== undefined)
+      .map(({ level, reason, tokenFingerprint, route, msg }) => ({
+        level,
+        reason,
+        tokenFingerprint,
+        route,
+        msg,
+      }))
+  }
+  const msg = 'request refused'
+  const route = '/orders/:id'
+  const tokenFingerprint = fingerprint(token)
+  t.strictSame(await lines(token, '/orders/17'), [
+    { level: 30, reason: 'missing_scope', tokenFingerprint, route, msg },
+  ])
+  t.strictSame(await lines(undefined, '/orders/17'), [
+    { level: 30, reason: 'missing_token', tokenFingerprint: undefined, route, msg },
+  ])
+  t.strictSame(await lines(await pool.accessToken(), '/orders/17'), [])
+
+  pool.goDown()
+  t.teardown(pool.comeBack)
+  clock.advance(90_000)
+  const late = await pool.accessToken()
+  t.strictSame(await lines(late, '/admin'), [
+    {
+      level: 40,
+      reason: 'keys_unavailable',
+      tokenFingerprint: fingerprint(late),
+      route: '/admin',
+      msg,
+    },
+  ])
+})
+
+t.test('no part of a token comes into a log line or an event', async t => {
+  const service = await startService(t, pool, { now: clock, routes })
+  const tokens = [
+    await pool.accessToken(),
+    await pool.machineToken(),
+    await pool.idToken(),
+    await pool.accessToken({ scopes: [], groups: [] }),
+    await pool.forge('exp-past'),
+    await pool.forge('too-long'),
+    await pool.forge('payload-tampered'),
+    await pool.forge('percent-encoded-dots'),
+    'secret-that-is-no-token',
+    'secret, Bearer another-secret',
+  ]
+  for (const token of tokens) {
+    for (const url of ['/orders/17', '/admin', '/recent', '/open', '/nowhere']) {
+      await service.get(token, url)
+    }
+  }
+  const told = JSON.stringify([service.log, service.decisions])
+  t.ok(service.log.length > tokens.length * 5)
+  for (const token of tokens) {
+    for (const part of token.split(/[.%, ]/).filter(({ length }) => length > 10)) {
+      for (let at = 0; at + 20 < part.length; at += 7) {
+        if (told.includes(part.slice(at, at + 20))) t.fail(`${part} stands in the log`)
+      }
+      t.notOk(told.includes(part))
+    }
+  }
+})
+
+t.test('an error handler gets an error of its own class, with all it takes to answer', async t => {
+  const { get, errors } = await serviceWithErrorHandler(t)
+  const metadata = `resource_metadata="${resource}/.well-known/oauth-protected-resource"`
+  const cases: [
+    token: string | undefined,
+    url: string,
+    type: typeof CognitoError,
+    about: object,
+  ][] = [
+    [undefined, '/admin', MissingTokenError as never, { code: 'missing_token', statusCode: 401 }],
+    ['a b', '/admin', InvalidRequestError as never, { code: 'invalid_request', statusCode: 400 }],
+    ['x', '/admin', InvalidTokenError as never, { code: 'invalid_token', statusCode: 401 }],
+    [
+      await pool.accessToken({ groups: [] }),
+      '/admin',
+      ForbiddenError as never,
+      { code: 'forbidden', statusCode: 403, reason: 'missing_group' },
+    ],
+    [
+      await pool.accessToken({ scopes: [] }),
+      '/orders/17',
+      InsufficientScopeError as never,
+      { code: 'insufficient_scope', statusCode: 403, scope: 'orders/order.read' },
+    ],
+    [
+      await pool.accessToken({ claims: { auth_time: 0 } }),
+      '/recent',
+      InsufficientUserAuthenticationError as never,
+      { code: 'insufficient_user_authentication', statusCode: 401 },
+    ],
+  ]
+  for (const [token, url, type, about] of cases) {
+    await get(token, url)
+    const error = errors.at(-1)
+    t.ok(error instanceof type && error instanceof CognitoError && error instanceof Error)
+    t.match(error, { name: type.name, ...about })
+    t.match(error?.headers['www-authenticate'], /^Bearer realm="orders", /)
+    t.ok(error?.headers['www-authenticate']?.endsWith(metadata))
+    t.notMatch(error?.stack, /\n/)
+  }
+  const { app } = await serviceWithErrorHandler(t, 'http://127.0.0.1:9/keys')
+  const refusal = (
+    await app.inject({ url: '/admin', headers: bearer(await pool.accessToken()) })
+  ).json()
+  t.match(refusal, { name: KeysUnavailableError.name, headers: { 'retry-after': '1' } })
+  t.notOk('www-authenticate' in refusal.headers)
+})
+
+async function serviceWithErrorHandler(t: Test, jwksUri?: string) {
+  const errors: CognitoError[] = []
+  const app: FastifyInstance = Fastify()
+  t.teardown(() => app.close())
+  app.setErrorHandler<CognitoError>((error, _request, reply) => {
+    errors.push(error)
+    return reply.code(error.statusCode).send({ name: error.name, headers: error.headers })
+  })
+  const address = jwksUri === undefined ? {} : { jwksUri }
+  const options = { ...trusting(pool), ...address, resourceServer, resource, now: clock }
+  await app.register(cognito, options)
+  for (const [url, config] of Object.entries(routes)) app.get(url, { config }, () => 'let in')
+  const get = (token: string | undefined, url: string) =>
+    app.inject({ url, headers: bearer(token) })
+  return { app, errors, get }
+}
+
+function fingerprint(token: string): string {
+  return createHash('sha256').update(token).digest('base64url').slice(0, 16)
+}
