@@ -5,7 +5,12 @@ import type { FastifyInstance } from 'fastify'
 // CommonJS: what TypeScript sees as the module's default is its namespace at run time.
 const addFormats = addFormatsModule as unknown as FormatsPlugin
 
-const strict: Options = { allErrors: true, removeAdditional: false, useDefaults: true }
+const strict: Options = {
+  allErrors: true,
+  removeAdditional: false,
+  useDefaults: true,
+  allowUnionTypes: true,
+}
 
 /**
  * Validates as an API should: all mistakes at once, unknown members refused. Bodies are taken

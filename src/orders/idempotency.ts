@@ -137,7 +137,7 @@ function timestamp(milliseconds: number): string {
 function stillUnderWay(): Problem {
   return new Problem(
     409,
-    'conflict',
+    'idempotency_key_in_use',
     'A request with this Idempotency-Key is still under way. Send it again in a second.',
     { headers: { 'retry-after': '1' } },
   )

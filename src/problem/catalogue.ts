@@ -97,6 +97,11 @@ export const catalogue = {
     meaning: 'The body is not JSON.',
     remedy: 'Send it with "Content-Type: application/json".',
   },
+  idempotency_key_in_use: {
+    status: 409,
+    meaning: 'A request with this Idempotency-Key is still under way.',
+    remedy: 'Send the same request again in a second; it takes effect once.',
+  },
   idempotency_key_reused: {
     status: 422,
     meaning: 'The Idempotency-Key came before with another body.',

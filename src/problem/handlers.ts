@@ -21,6 +21,8 @@ export function answerProblems(app: FastifyInstance, options: ProblemHandlerOpti
     const problem = toProblem(error)
     if (problem.statusCode === 500 && !isAbort(error, request)) {
       request.log.error({ err: error }, 'unexpected error')
+    } else if (problem.cause !== undefined) {
+      request.log.warn({ err: problem.cause }, 'cannot serve at the moment')
     }
     return send(problem, request, reply, hintFor?.(error, request))
   })

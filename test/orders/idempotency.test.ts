@@ -91,7 +91,7 @@ contract('while a request is under way, the same one is refused', async (t, part
   const first = idempotency.once(REQUEST, 1, async trx => {
     await t.rejects(once(REQUEST, 2), {
       statusCode: 409,
-      code: 'conflict',
+      code: 'idempotency_key_in_use',
       headers: { 'retry-after': '1' },
     })
     await createOrderStore(trx).insert(sampleOrder())
