@@ -1,0 +1,20 @@
+import type { Surroundings } from '../../../src/cli/command.ts'
+import { envAws } from '../../../src/cli/env-aws.ts'
+
+/** `env:aws` in this process and in a folder of its own, with what it wrote where. */
+export function runner(cwd: string, env: Surroundings['env'] = {}) {
+  return async (...args: string[]) => {
+    const written = { out: '', err: '' }
+    const code = await envAws.run(args, {
+      env,
+      cwd,
+      out: text => {
+        written.out += text
+      },
+      err: text => {
+        written.err += text
+      },
+    })
+    return { code, ...written }
+  }
+}
