@@ -9,11 +9,15 @@ dotenv.config({ processEnv: environment as Record<string, string>, quiet: true }
 Object.assign(environment, process.env)
 
 try {
-  const running = await start(environment, {
+  const { logger, close } = await start(environment, {
     print: text => process.stderr.write(text),
     isTerminal: process.stdout.isTTY,
   })
-  closeWithGrace({ delay: 10_000, logger: running.logger }, running.close)
+  closeWithGrace({ delay: 10_000, logger }, async ({ err, signal }) => {
+    if (err) logger.fatal({ err }, 'closing because of an error that nobody caught')
+    else logger.info({ signal }, 'closing')
+    await close()
+  })
 } catch (error) {
   const { message, exitCode } = explainFailure(error)
   process.stderr.write(`${message}\n`)

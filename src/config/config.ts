@@ -1,9 +1,16 @@
 import { envSchema } from 'env-schema'
+import { contradictions } from './contradictions.ts'
 import { describeFaults, type SchemaFault } from './faults.ts'
+import { misspellings } from './misspellings.ts'
 import { type EnvironmentSettings, SettingsSchema } from './schema.ts'
 
 /** The settings of the process, checked, typed and frozen. */
-export type Config = Readonly<EnvironmentSettings>
+export type Config = Readonly<EnvironmentSettings> & {
+  /** This API as its callers see it, without trailing slash. */
+  readonly PUBLIC_URL: string
+  /** The local user pool as its callers see it. */
+  readonly USER_POOL_URL: string
+}
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -22,7 +29,7 @@ export class ConfigError extends Error {
  */
 export function loadConfig(environment: Environment): Config {
   const data = withoutBlanks(environment)
-  const faults = crossFaults(data)
+  const faults = [...contradictions(data), ...misspellings(data)]
   let settings: EnvironmentSettings | undefined
   try {
     settings = envSchema<EnvironmentSettings>({ schema: SettingsSchema, data, env: false })
@@ -30,7 +37,13 @@ export function loadConfig(environment: Environment): Config {
     faults.unshift(...describeFaults((error as { errors: SchemaFault[] }).errors))
   }
   if (settings === undefined || faults.length > 0) throw new ConfigError(faults)
-  return Object.freeze(Object.fromEntries(Object.entries(settings).map(trimItems))) as Config
+  const { HOST, PORT, USER_POOL_PORT } = settings
+  const host = HOST.includes(':') ? `[${HOST}]` : HOST
+  return Object.freeze({
+    PUBLIC_URL: `http://${host}:${PORT}`,
+    USER_POOL_URL: `http://localhost:${USER_POOL_PORT}`,
+    ...(Object.fromEntries(Object.entries(settings).map(trimItems)) as EnvironmentSettings),
+  })
 }
 
 function withoutBlanks(environment: Environment): Record<string, string> {
@@ -39,21 +52,5 @@ function withoutBlanks(environment: Environment): Record<string, string> {
 }
 
 function trimItems([name, value]: [string, unknown]): [string, unknown] {
-  return [name, Array.isArray(value) ? value.map(item => item.trim()) : value]
-}
-
-/** What no single setting can say of itself. */
-function crossFaults(data: Record<string, string>): string[] {
-  const { COGNITO_USER_POOL_ID: userPool, COGNITO_CLIENT_ID: client, NODE_ENV } = data
-  if (userPool === undefined && NODE_ENV === 'production') {
-    return [
-      'COGNITO_USER_POOL_ID is missing: the local user pool does not run in production, for example COGNITO_USER_POOL_ID=eu-central-1_AbCdEfGhI',
-    ]
-  }
-  if (userPool !== undefined && client === undefined) {
-    return [
-      'COGNITO_CLIENT_ID is missing: say which app clients of the user pool may call, for example COGNITO_CLIENT_ID=1example23456789',
-    ]
-  }
-  return []
+  return [name, Array.isArray(value) ? Object.freeze(value.map(item => item.trim())) : value]
 }

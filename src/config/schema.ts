@@ -1,10 +1,11 @@
 import { type Static, Type } from 'typebox'
 
-/** An address without trailing slash, query and fragment; http only on loopback. */
+/** An address without user, trailing slash, query and fragment; http only on loopback. */
 const addressShape =
-  '(https://[^/?#,\\s]+|http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?)(/[^?#,\\s]*[^/?#,\\s])?'
+  '(https://[^/?#,@\\s]+|http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?)(/[^?#,\\s]*[^/?#,\\s])?'
 const address = `^${addressShape}$`
-const originShape = 'https?://[^/?#,\\s]+'
+/** As browsers send it: a letter in upper case would never match. */
+const originShape = 'https?://[^/?#,@\\sA-Z]+'
 const clientIdShape = '[A-Za-z0-9_+]+'
 
 /** A comma list; spaces around the commas do not matter. */
@@ -33,9 +34,9 @@ export const SettingsSchema = Type.Object({
   }),
   PORT: Type.Integer({
     default: 3000,
-    minimum: 0,
+    minimum: 1,
     maximum: 65_535,
-    description: 'port to listen on; 0 takes a free one',
+    description: 'port to listen on',
     examples: ['3000'],
   }),
   LOG_LEVEL: Type.Unsafe<string>({
@@ -163,7 +164,7 @@ export const SettingsSchema = Type.Object({
   }),
   USER_POOL_PORT: Type.Integer({
     default: 4100,
-    minimum: 0,
+    minimum: 1,
     maximum: 65_535,
     description: 'port of the local user pool',
     examples: ['4100'],

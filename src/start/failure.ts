@@ -12,16 +12,37 @@ const exConfig = 78
 
 /** Says why the service could not start. */
 export function explainFailure(error: unknown): Failure {
-  if (error instanceof ConfigError) {
+  if (isAboutSettings(error)) {
     return { message: `The settings are wrong:\n${error.message}`, exitCode: exConfig }
   }
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number }
-  if (code === 'EADDRINUSE') {
-    return {
-      message: `Port ${port} is taken: stop what listens there, or set PORT (the API) or USER_POOL_PORT (the local user pool) to another.`,
-      exitCode: 1,
-    }
-  }
   if (error instanceof DatabaseOpeningError) return { message: error.message, exitCode: 1 }
-  return { message: `Could not start: ${(error as Error).stack}`, exitCode: 1 }
+  return { message: whyNotListening(error as Error) ?? unforeseen(error as Error), exitCode: 1 }
+}
+
+/** The middleware checks what it is told more closely than the settings can be checked alone. */
+function isAboutSettings(error: unknown): error is Error {
+  if (error instanceof ConfigError) return true
+  return error instanceof TypeError && error.message.startsWith('cognito: ')
+}
+
+interface ListeningError extends NodeJS.ErrnoException {
+  address?: string
+  port?: number
+  hostname?: string
+}
+
+function whyNotListening(error: ListeningError): string | undefined {
+  const { code, syscall, port, address, hostname } = error
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is taken: stop what listens there, or set PORT (the API) or USER_POOL_PORT (the local user pool) to another.`
+  }
+  if (syscall === 'listen') {
+    return `Port ${port} of ${address} cannot be listened on (${code}): set HOST and PORT to what this user may use.`
+  }
+  if (syscall === 'getaddrinfo') return `HOST=${hostname} is not an address of this machine.`
+  return undefined
+}
+
+function unforeseen({ stack }: Error): string {
+  return `Could not start: ${stack}`
 }

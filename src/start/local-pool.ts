@@ -7,13 +7,11 @@ export const dataFolder = 'data'
 /**
  * Starts the local user pool when no other is configured. Its code is loaded only then.
  *
- * @param publicUrl this API as its callers see it
  * @throws {ConfigError} this is not a place for it
  */
 export async function startLocalPool(
   config: Config,
   environment: Environment,
-  publicUrl: string,
 ): Promise<UserPool | undefined> {
   if (config.COGNITO_USER_POOL_ID !== undefined) return undefined
   const { refusalToStart } = await import('../user-pool/refusal-to-start.ts')
@@ -21,9 +19,12 @@ export async function startLocalPool(
   if (refusal !== undefined) throw new ConfigError([refusal])
   const { createUserPool, defaultConfiguration } = await import('../user-pool/index.ts')
   return createUserPool({
-    ...defaultConfiguration({ apiUrl: publicUrl, resourceServerId: config.RESOURCE_SERVER_ID }),
+    ...defaultConfiguration({
+      apiUrl: config.PUBLIC_URL,
+      resourceServerId: config.RESOURCE_SERVER_ID,
+    }),
     port: config.USER_POOL_PORT,
-    origin: config.USER_POOL_URL ?? `http://localhost:${config.USER_POOL_PORT}`,
+    origin: config.USER_POOL_URL,
     dataFolder,
   })
 }

@@ -27,14 +27,14 @@ export interface Running {
  */
 export async function start(environment: Environment, options: StartOptions): Promise<Running> {
   const config = loadConfig(environment)
-  const publicUrl = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
+  const { PUBLIC_URL: publicUrl } = config
   const logger = createLogger({ level: config.LOG_LEVEL, pretty: options.isTerminal })
   const started: (() => Promise<void>)[] = []
   const close = async () => {
-    for (const stop of started.reverse()) await stop()
+    for (let stop = started.pop(); stop !== undefined; stop = started.pop()) await stop()
   }
   try {
-    const localPool = await startLocalPool(config, environment, publicUrl)
+    const localPool = await startLocalPool(config, environment)
     if (localPool !== undefined) started.push(localPool.close)
     const database = await openDatabase(config.DATABASE_URL)
     started.push(database.close)

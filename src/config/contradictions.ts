@@ -1,0 +1,43 @@
+/** Settings as texts; those that are unset are absent. */
+type Given = Readonly<Record<string, string | undefined>>
+
+/** What is said of the user pool, and means nothing of the local one. */
+const ofUserPool = [
+  'COGNITO_CLIENT_ID',
+  'COGNITO_ISSUER',
+  'COGNITO_JWKS_URI',
+  'COGNITO_DOMAIN',
+  'COGNITO_AUDIENCE',
+]
+
+/** Says what no single setting can say of itself. */
+export function contradictions(given: Given): string[] {
+  return given.COGNITO_USER_POOL_ID === undefined ? withoutUserPool(given) : withUserPool(given)
+}
+
+function withoutUserPool(given: Given): string[] {
+  const example = 'for example COGNITO_USER_POOL_ID=eu-central-1_AbCdEfGhI'
+  if (given.NODE_ENV === 'production') {
+    return [
+      `COGNITO_USER_POOL_ID is missing: the local user pool does not run in production, ${example}`,
+    ]
+  }
+  // To run on with the local user pool would be to accept everybody's tokens instead of theirs.
+  const orphans = ofUserPool.filter(name => given[name] !== undefined)
+  return orphans.map(name => `${name} is set, but COGNITO_USER_POOL_ID is missing, ${example}`)
+}
+
+function withUserPool({ COGNITO_CLIENT_ID, PUBLIC_URL, HOST = 'localhost' }: Given): string[] {
+  const faults: string[] = []
+  if (COGNITO_CLIENT_ID === undefined) {
+    faults.push(
+      'COGNITO_CLIENT_ID is missing: say which app clients of the user pool may call, for example COGNITO_CLIENT_ID=1example23456789',
+    )
+  }
+  if (PUBLIC_URL === undefined && !/^(localhost|127(\.[0-9]+){3}|::1)$/.test(HOST)) {
+    faults.push(
+      `PUBLIC_URL is missing: HOST=${HOST} is not the address that callers use, for example PUBLIC_URL=https://api.example.com`,
+    )
+  }
+  return faults
+}
