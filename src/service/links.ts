@@ -1,3 +1,4 @@
+import { metadataUrl } from '../cognito/metadata.ts'
 import type { Links } from './home-page.ts'
 
 const paths = {
@@ -5,11 +6,11 @@ const paths = {
   problems: '/problems',
   tokenInfo: '/token-info',
   orders: '/orders',
-  metadata: '/.well-known/oauth-protected-resource',
   readiness: '/readyz',
 }
 
 /** @param publicUrl this API as its callers see it */
 export function linksOf(publicUrl: string): Links {
-  return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, publicUrl + path]))
+  const below = Object.entries(paths).map(([name, path]) => [name, publicUrl + path])
+  return { ...Object.fromEntries(below), metadata: metadataUrl(publicUrl).href }
 }
