@@ -7,12 +7,17 @@ const address = `^${addressShape}$`
 /** As browsers send it: a letter in upper case would never match. */
 const originShape = 'https?://[^/?#,@\\sA-Z]+'
 const clientIdShape = '[A-Za-z0-9_+]+'
+const ipv4Shape = '([0-9]{1,3}\\.){3}[0-9]{1,3}(/[0-9]{1,2})?'
+const ipv6Shape = '[0-9a-fA-F.]*:[0-9a-fA-F:.]+(/[0-9]{1,3})?'
+const proxyShape = `(loopback|linklocal|uniquelocal|${ipv4Shape}|${ipv6Shape})`
+
+const listShape = (itemShape: string) => `${itemShape}(\\s*,\\s*${itemShape})*`
 
 /** A comma list; spaces around the commas do not matter. */
 const list = (itemShape: string, description: string, example: string) =>
   Type.Unsafe<string[]>({
     type: 'string',
-    pattern: `^${itemShape}(\\s*,\\s*${itemShape})*$`,
+    pattern: `^${listShape(itemShape)}$`,
     separator: ',',
     description,
     examples: [example],
@@ -142,6 +147,56 @@ export const SettingsSchema = Type.Object({
     pattern: '^(file:.+|postgres(ql)?://.+)$',
     description: 'file:... (embedded SQLite) or postgres://...',
     examples: ['postgres://orders:secret@localhost:5432/orders'],
+  }),
+  RATE_LIMIT_PER_MINUTE: Type.Integer({
+    default: 600,
+    minimum: 0,
+    description: 'requests of one principal (user and app client, or machine); 0 is no limit',
+    examples: ['600'],
+  }),
+  AUTH_FAILURES_PER_MINUTE: Type.Integer({
+    default: 300,
+    minimum: 0,
+    description: 'requests with a bad token from one address; 0 is no limit',
+    examples: ['300'],
+  }),
+  REDIS_URL: Type.Optional(
+    Type.String({
+      pattern: '^rediss?://\\S+$',
+      description: 'Redis where all instances count requests together; default: each for itself',
+      examples: ['redis://localhost:6379/0'],
+    }),
+  ),
+  TRUST_PROXY: Type.Optional(
+    Type.Unsafe<string[]>({
+      type: 'string',
+      pattern: `^([1-9][0-9]?|${listShape(proxyShape)})$`,
+      separator: ',',
+      description:
+        'proxies whose X-Forwarded-For is believed: how many stand before the API, or their addresses, comma list',
+      examples: ['10.0.0.0/8'],
+    }),
+  ),
+  MAX_EVENT_LOOP_DELAY_MS: Type.Integer({
+    default: 250,
+    minimum: 0,
+    description: 'mean delay of the event loop from which on requests are answered 503; 0 is never',
+    examples: ['250'],
+  }),
+  METRICS_PORT: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 65_535,
+      description: 'port of the metrics for Prometheus; default: none',
+      examples: ['9464'],
+    }),
+  ),
+  SHUTDOWN_DELAY_SECONDS: Type.Integer({
+    default: 2,
+    minimum: 0,
+    maximum: 60,
+    description: 'time between not being ready any more and closing',
+    examples: ['5'],
   }),
   REFRESH_TOKEN_VALIDITY_DAYS: Type.Integer({
     default: 30,

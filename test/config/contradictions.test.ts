@@ -88,7 +88,7 @@ t.test('settings under a name that is nearly theirs', async t => {
   }
   t.strictSame(faults({ CORS_ORIGIN: 'x', CORS_ORIGINS: 'https://app.example.com' }), [])
   t.strictSame(faults({ CORS_ORIGIN: ' ' }), [])
-  t.strictSame(faults({ COGNITO_WEB_CLIENT_ID: 'x', COGNITO_REGION: 'x', REDIS_URL: 'x' }), [])
+  t.strictSame(faults({ COGNITO_WEB_CLIENT_ID: 'x', COGNITO_REGION: 'x', PGHOST: 'x' }), [])
 })
 
 t.test('every mistake is listed at once', async t => {
