@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import type { OutgoingHttpHeaders } from 'node:http2'
+import { connect } from 'node:http2'
 import Fastify from 'fastify'
 import t from 'tap'
 import { cognito, findPrincipal, type RoutePolicy } from '../../src/cognito/index.ts'
@@ -147,6 +150,47 @@ t.test('nobody unauthenticated has a body parsed', async t => {
   t.equal((await post([...huge, writer], '{"a":'))[0]?.status, 413)
   t.equal((await post([...odd, writer], '{"a":'))[0]?.status, 415)
   t.strictSame(parsed, ['/orders', '/orders', '/orders'])
+})
+
+t.test('the body of a refused request is not taken for the next request', async t => {
+  const app = Fastify()
+  t.teardown(() => app.close())
+  app.register(cognito, { ...trusting(pool), resourceServer, resource })
+  const config: RoutePolicy = { authenticated: true }
+  app.register(
+    async scope =>
+      void scope.route({ method: ['GET', 'POST'], url: '/any', config, handler: () => 'let in' }),
+  )
+  const send = await rawHttp(app)
+  const smuggled = requestFor('GET /any', `Authorization: Bearer ${token}`)
+  const lines = [
+    'Host: localhost',
+    'Content-Type: text/plain',
+    `Content-Length: ${smuggled.length}`,
+  ]
+  const refused = `POST /any HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n${smuggled}`
+  t.strictSame(await send(refused + requestFor('GET /any')), [missingToken, missingToken])
+})
+
+t.test('HTTP/2 is guarded as HTTP/1.1 is', async t => {
+  const app = Fastify({ http2: true })
+  t.teardown(() => app.close())
+  app.register(cognito, { ...trusting(pool), resourceServer, resource })
+  const config: RoutePolicy = { authenticated: true }
+  app.register(async scope => void scope.get('/any', { config }, () => 'let in'))
+  const session = connect(await app.listen({ host: '127.0.0.1', port: 0 }))
+  const status = async (headers: OutgoingHttpHeaders) => {
+    const stream = session.request({ ':path': '/any', ...headers })
+    const [response] = await once(stream, 'response')
+    stream.close()
+    return response[':status']
+  }
+  t.equal(await status({ authorization: `Bearer ${token}` }), 200)
+  t.equal(await status({}), 401)
+  t.equal(await status({ authorization: `Bearer  ${token}` }), 400)
+  t.equal(await status({ cookie: `authorization=Bearer ${token}` }), 401)
+  session.close()
+  await once(session, 'close')
 })
 
 t.test('public routes and unknown addresses ask for nothing', async t => {

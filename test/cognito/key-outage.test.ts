@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { createUserPool } from '../../src/user-pool/index.ts'
@@ -71,6 +71,24 @@ t.test('Retry-After is when the next attempt will have been made', async t => {
     seen.add((await service.get(token)).headers['retry-after'])
   }
   t.strictSame([...seen].sort(), ['1', '2'])
+})
+
+t.test('who hangs up while keys are fetched does no harm', async t => {
+  pool.slowDown(200)
+  t.teardown(() => pool.slowDown(0))
+  const service = await startService(t, pool)
+  const address = new URL(await service.app.listen({ host: '127.0.0.1', port: 0 }))
+  const socket = connect(Number(address.port), address.hostname)
+  await once(socket, 'connect')
+  const received = once(service.app.server, 'request')
+  socket.write(`GET /any HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${token}\r\n\r\n`)
+  await received
+  socket.destroy()
+  t.strictSame(await service.get(token), letIn)
+  t.strictSame(
+    service.log.filter(({ level }) => Number(level) >= 40),
+    [],
+  )
 })
 
 t.test('closing ends the fetch under way and answers who waits for it', async t => {

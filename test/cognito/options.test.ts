@@ -210,6 +210,14 @@ t.test('what is left out is derived or has a default', async t => {
   })
 })
 
+t.test('what is given as undefined is left out', async t => {
+  const { userPoolId, clientId } = pool
+  const nothing = { issuer: undefined, jwksUri: undefined, audience: undefined }
+  const several = { userPools: [{ userPoolId, clientId, ...nothing }], realm: undefined }
+  const options = { ...several, resourceServer, ...nothing } as unknown as CognitoOptions
+  t.strictSame(toSettings(options), toSettings(good))
+})
+
 t.test('every partition of AWS has its own domain', async t => {
   const issuerOf = (userPoolId: string) => toSettings({ ...good, userPoolId }).issuers[0]?.issuer
   const poolIds: [userPoolId: string, issuer: string][] = [
