@@ -156,12 +156,15 @@ t.test('a route that slips past is refused at run time, and the log says what to
   const app = Fastify({ logger: { level: 'error', stream } })
   t.teardown(() => app.close())
   app.get('/before', { config: { public: true } }, () => 'let in')
+  app.register(async scope => {
+    scope.get('/scope-before', { config: { scopes: ['order.read'] } }, () => 'let in')
+  })
   app.register(cognito, options)
   app.get('/same-tick', { config: { public: true } }, () => 'let in')
   await app.ready()
 
   const token = await pool.accessToken()
-  for (const url of ['/before', '/same-tick']) {
+  for (const url of ['/before', '/scope-before', '/same-tick']) {
     t.strictSame(answerOf(await app.inject({ url, headers: bearer(token) })), forbidden)
     const { reason, route, msg, level } = log.at(-1) ?? {}
     t.strictSame(
@@ -175,7 +178,7 @@ t.test('a route that slips past is refused at run time, and the log says what to
     )
     t.strictSame(answerOf(await app.inject(url)), missingToken)
   }
-  t.equal(log.length, 2)
+  t.equal(log.length, 3)
 })
 
 t.test('what a policy says is what the OpenAPI document will say', async t => {
