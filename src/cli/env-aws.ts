@@ -33,7 +33,7 @@ export const envAws: Command = {
     const options = readOptions(args, { region: 'value' })
     const environment = readEnvironment(surroundings)
     const region =
-      options.value('region') ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION
+      options.value('region') ?? (environment.AWS_REGION || environment.AWS_DEFAULT_REGION)
     const stack = await findStack({ name, region })
     const { settings, others } = settingsOf(stack)
     await updateEnvFile(join(surroundings.cwd, '.env'), settings)
@@ -50,7 +50,7 @@ function report(
   for (const [name, value] of settings) out(`${name}=${isSecret(name) ? '********' : value}\n`)
   err(`Wrote ${settings.size} settings to .env.\n`)
   if (others.length > 0) err(`Left out, as they are no settings: ${others.join(', ')}.\n`)
-  const covered = [...settings].filter(([name, value]) => (env[name] || value) !== value)
+  const covered = [...settings].filter(([name, value]) => (env[name] ?? value) !== value)
   if (covered.length > 0) {
     const names = covered.map(([name]) => name).join(', ')
     err(`Set to something else in the environment, which wins over .env: ${names}.\n`)

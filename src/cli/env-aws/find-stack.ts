@@ -27,7 +27,7 @@ export async function findStack(
   load: () => Promise<Sdk> = () => import('@aws-sdk/client-cloudformation'),
 ): Promise<Stack> {
   const { CloudFormationClient, DescribeStacksCommand } = await loaded(load)
-  const client = new CloudFormationClient(region === undefined ? {} : { region })
+  const client = new CloudFormationClient(region ? { region } : {})
   const found = await client.config.region().catch(() => {
     throw new CommandError('No AWS Region is known: add --region eu-central-1 or set AWS_REGION.')
   })

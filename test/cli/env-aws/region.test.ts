@@ -27,6 +27,12 @@ const asked = {
     file: '',
     region: 'eu-south-1',
   },
+  'blank is unset': {
+    args: [],
+    env: { AWS_REGION: '', AWS_DEFAULT_REGION: '' },
+    file: '',
+    region: 'ap-south-1',
+  },
   'the profile at last': { args: [], env: {}, file: '', region: 'ap-south-1' },
 }
 

@@ -97,6 +97,6 @@ t.test('settings that the environment covers are named', async t => {
   const { err } = await runner(t.testdir(), env)('orders')
   t.equal(
     err,
-    'Wrote 7 settings to .env.\nSet to something else in the environment, which wins over .env: COGNITO_CLIENT_ID, COGNITO_DOMAIN.\n',
+    'Wrote 7 settings to .env.\nSet to something else in the environment, which wins over .env: COGNITO_CLIENT_ID, COGNITO_DOMAIN, COGNITO_WEB_CLIENT_ID.\n',
   )
 })
