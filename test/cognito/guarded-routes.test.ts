@@ -189,8 +189,7 @@ t.test('HTTP/2 is guarded as HTTP/1.1 is', async t => {
   t.equal(await status({}), 401)
   t.equal(await status({ authorization: `Bearer  ${token}` }), 400)
   t.equal(await status({ cookie: `authorization=Bearer ${token}` }), 401)
-  session.close()
-  await once(session, 'close')
+  session.destroy()
 })
 
 t.test('public routes and unknown addresses ask for nothing', async t => {

@@ -3,6 +3,7 @@ import t from 'tap'
 import { cognito, type RoutePolicy } from '../../src/cognito/index.ts'
 import { createUserPool } from '../../src/user-pool/index.ts'
 import { forbidden, letIn, missingToken, resource } from '../support/cognito-answers.ts'
+import { createTestClock } from '../support/cognito-clock.ts'
 import {
   answerOf,
   bearer,
@@ -12,9 +13,10 @@ import {
   trusting,
 } from '../support/cognito-service.ts'
 
-const pool = await createUserPool()
+const clock = createTestClock()
+const pool = await createUserPool({ clock })
 t.teardown(pool.close)
-const options = { ...trusting(pool), resourceServer, resource }
+const options = { ...trusting(pool), resourceServer, resource, now: clock }
 
 const noPolicy =
   "declares no policy: add config: { scopes: ['...'] }, { groups: ['...'] }, { maxAge: '15m' }, { authenticated: true } or { public: true }"
@@ -131,7 +133,7 @@ t.test('every way to write a policy', async t => {
     '/d': { maxAge: '1d' },
     '/all': { scopes: ['order.read'], groups: ['admin'], maxAge: '15m' },
   }
-  const service = await startService(t, pool, { routes })
+  const service = await startService(t, pool, { routes, now: clock })
   const token = await pool.accessToken()
   for (const url of Object.keys(routes))
     t.equal((await service.get(token, url)).body, 'let in', url)
@@ -142,6 +144,7 @@ t.test('a policy is what it was when the route was added', async t => {
   const groups = ['admin']
   const service = await startService(t, pool, {
     routes: { '/write': { scopes }, '/admin': { groups } },
+    now: clock,
   })
   scopes.pop()
   groups.pop()
@@ -217,6 +220,6 @@ t.test('the plugin can be registered once in a scope', async t => {
 })
 
 t.test('letting in answers what the other tests compare with', async t => {
-  const service = await startService(t, pool)
+  const service = await startService(t, pool, { now: clock })
   t.strictSame(await service.get(await pool.accessToken()), letIn)
 })
