@@ -59,5 +59,9 @@ export function defaultConfiguration(options: DefaultConfigurationOptions = {}):
       },
       { name: 'machine', flows: ['client_credentials'], secret: true },
     ],
+    signInWith: 'email',
+    selfSignUp: true,
+    passwordPolicy: { minimumLength: 6 },
+    issuerForm: 'original',
   }
 }

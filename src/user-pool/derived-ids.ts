@@ -10,8 +10,12 @@ export interface DerivedIds {
   readonly clientId: (clientName: string) => string
   /** 51 characters, as Cognito's. */
   readonly clientSecret: (clientName: string) => string
+  /** Another one, of the same form. */
+  readonly secondClientSecret: (clientName: string) => string
   /** A UUID. */
   readonly sub: (email: string) => string
+  /** 32 bytes, for encryption by this install alone. */
+  readonly encryptionKey: (purpose: string) => Uint8Array
 }
 
 /**
@@ -28,7 +32,9 @@ export function deriveIds(seed: string): DerivedIds {
     userPoolId: `eu-central-1_${text('user pool id', 9, alphanumerics)}`,
     clientId: name => text(`client id of ${name}`, 26, lowerCaseAndDigits),
     clientSecret: name => text(`client secret of ${name}`, 51, lowerCaseAndDigits),
+    secondClientSecret: name => text(`second client secret of ${name}`, 51, lowerCaseAndDigits),
     sub: email => uuid(bytes(`sub of ${email}`)),
+    encryptionKey: purpose => bytes(`encryption key of ${purpose}`).subarray(0, 32),
   }
 }
 

@@ -1,0 +1,69 @@
+import { CognitoError } from './cognito-error.ts'
+
+/** Attributes that every pool has: the standard claims of OpenID Connect Core 5.1. */
+export const standardAttributes: readonly string[] = [
+  'address',
+  'birthdate',
+  'email',
+  'email_verified',
+  'family_name',
+  'gender',
+  'given_name',
+  'locale',
+  'middle_name',
+  'name',
+  'nickname',
+  'phone_number',
+  'phone_number_verified',
+  'picture',
+  'preferred_username',
+  'profile',
+  'updated_at',
+  'website',
+  'zoneinfo',
+]
+
+/** Attributes that a scope opens; `profile` opens all others, custom ones too. */
+const attributesOf: Readonly<Record<string, readonly string[]>> = {
+  email: ['email', 'email_verified'],
+  phone: ['phone_number', 'phone_number_verified'],
+}
+const narrow = Object.values(attributesOf).flat()
+
+/**
+ * The attributes that scopes open: all of them with `openid` alone, else those of `email`, `phone`
+ * and `profile`. Without `openid` none.
+ *
+ * @param readable those that the app client may read; default: all
+ */
+export function openAttributes(
+  attributes: Readonly<Record<string, string>>,
+  scopes: readonly string[],
+  readable: readonly string[] | undefined,
+): Record<string, string> {
+  const open = ['email', 'phone', 'profile'].filter(scope => scopes.includes(scope))
+  const isOpen = (name: string) =>
+    open.length === 0 ||
+    open.some(scope => attributesOf[scope]?.includes(name) ?? !narrow.includes(name))
+  return Object.fromEntries(
+    Object.entries(attributes).filter(
+      ([name]) => scopes.includes('openid') && isOpen(name) && (readable?.includes(name) ?? true),
+    ),
+  )
+}
+
+/** Whether the app client may read what its scopes are about, as Cognito demands. */
+export function canReadScopes(
+  scopes: readonly string[],
+  readable: readonly string[] | undefined,
+): boolean {
+  if (readable === undefined) return true
+  return scopes.every(scope => (attributesOf[scope] ?? []).every(name => readable.includes(name)))
+}
+
+/** @throws CognitoError InvalidParameterException */
+export function mustBeEmail(email: string | undefined): string {
+  const text = email?.trim() ?? ''
+  if (/^[^\s@]+@[^\s@]+$/.test(text)) return text
+  throw new CognitoError('InvalidParameterException', 'Invalid email address format.')
+}

@@ -1,0 +1,92 @@
+import type { Account } from './account.ts'
+import type { AccountSources } from './accounts.ts'
+import { mustBeEmail } from './attributes.ts'
+import { checkPassword } from './authentication.ts'
+import { CognitoError } from './cognito-error.ts'
+import { makeCredentials } from './credentials.ts'
+import { checkMailedCode, newMailedCode } from './mailed-code.ts'
+
+export interface SignUp {
+  /** Does not count where sign-in is by email. */
+  readonly username: string
+  readonly password: string
+  /** `email` has to be among them. */
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+export interface Registration {
+  /** Adds an unconfirmed user and mails the code. @throws CognitoError */
+  readonly signUp: (request: SignUp) => Promise<Account>
+  readonly sendConfirmationCode: (account: Account) => Promise<void>
+  /** @throws CognitoError CodeMismatchException, ExpiredCodeException, LimitExceededException */
+  readonly confirmSignUp: (account: Account, code: string) => Promise<void>
+}
+
+const codeLifetime = 24 * 3600
+
+export function createRegistration(sources: AccountSources): Registration {
+  const { book, configuration, userPoolId, inbox } = sources
+  const now = () => Math.floor(sources.now())
+
+  async function sendConfirmationCode(account: Account): Promise<void> {
+    const mailed = newMailedCode(now(), codeLifetime)
+    account.confirmationCode = mailed
+    await book.save(account)
+    const to = account.attributes.email as string
+    inbox.deliver({ sentAt: now(), to, subject: 'Your confirmation code is', code: mailed.code })
+  }
+
+  return {
+    sendConfirmationCode,
+    signUp: async ({ username, password, attributes }) => {
+      if (!configuration.selfSignUp) {
+        throw new CognitoError(
+          'NotAuthorizedException',
+          'SignUp is not permitted for this user pool',
+        )
+      }
+      const email = mustBeEmail(attributes.email)
+      const signInName = configuration.signInWith === 'email' ? email : username.trim()
+      if (signInName === '') {
+        throw new CognitoError('InvalidParameterException', 'Username should not be empty.')
+      }
+      checkPassword(password, configuration.passwordPolicy)
+      if (book.find(signInName) !== undefined) throw userExists(configuration.signInWith)
+      const account = book.add({
+        username: signInName,
+        attributes: { ...attributes, email, email_verified: 'false' },
+        groups: [],
+        status: 'UNCONFIRMED',
+      })
+      account.credentials = await makeCredentials({
+        userPoolId,
+        username: account.username,
+        password,
+      })
+      await sendConfirmationCode(account)
+      return account
+    },
+    confirmSignUp: async (account, code) => {
+      if (account.status !== 'UNCONFIRMED') {
+        throw new CognitoError(
+          'NotAuthorizedException',
+          `User cannot be confirmed. Current status is ${account.status}`,
+        )
+      }
+      checkMailedCode(account.confirmationCode, code, now())
+      account.status = 'CONFIRMED'
+      account.attributes = { ...account.attributes, email_verified: 'true' }
+      delete account.confirmationCode
+      await book.save(account)
+    },
+  }
+}
+
+function userExists(signInWith: 'email' | 'username'): CognitoError {
+  return new CognitoError(
+    'UsernameExistsException',
+    signInWith === 'email'
+      ? 'An account with the given email already exists.'
+      : 'User already exists',
+  )
+}

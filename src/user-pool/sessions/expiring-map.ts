@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+
+/** Things that are good for a while, under ids that nobody can guess. In memory. */
+export interface ExpiringMap<Value> {
+  /** @returns the id */
+  readonly add: (value: Value) => string
+  readonly get: (id: string) => Value | undefined
+  /** Gives it and forgets it in one step, so that only one caller ever gets it. */
+  readonly take: (id: string) => Value | undefined
+}
+
+/**
+ * @param lifetime seconds, counted from the adding; use does not prolong it
+ * @param now seconds since 1970
+ */
+export function createExpiringMap<Value>(lifetime: number, now: () => number): ExpiringMap<Value> {
+  const entries = new Map<string, { readonly value: Value; readonly expiresAt: number }>()
+
+  // All live equally long, so the oldest come first.
+  function prune(): void {
+    for (const [id, { expiresAt }] of entries) {
+      if (expiresAt > now()) return
+      entries.delete(id)
+    }
+  }
+
+  function get(id: string): Value | undefined {
+    prune()
+    return entries.get(id)?.value
+  }
+
+  return {
+    add: value => {
+      prune()
+      const id = randomUUID()
+      entries.set(id, { value, expiresAt: now() + lifetime })
+      return id
+    },
+    get,
+    take: id => {
+      const value = get(id)
+      entries.delete(id)
+      return value
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import { emptyState, prune, type State } from './state.ts'
+import { readStateFile, stateFile, writeStateFile } from './state-file.ts'
+
+/** The state of a pool, and the way to the disk. */
+export interface Store {
+  /** Changed in place, then saved. */
+  readonly state: State
+  /**
+   * Resolves when the state as it is now is on the disk; at once for a pool in memory. Whoever
+   * answers "done" waits for it. Calls that come while one is being written share the next write.
+   */
+  readonly save: () => Promise<void>
+}
+
+export interface StoreOptions {
+  readonly dataFolder: string | undefined
+  readonly userPoolId: string
+  /** Seconds since 1970. */
+  readonly now: () => number
+}
+
+/** @throws Error when the file holds something else, or the state of another pool */
+export async function openStore({ dataFolder, userPoolId, now }: StoreOptions): Promise<Store> {
+  if (dataFolder === undefined) return { state: emptyState(userPoolId), save: async () => {} }
+  const file = stateFile(dataFolder)
+  const state = parseState(file, await readStateFile(file), userPoolId)
+  const save = shared(() => {
+    prune(state, now())
+    return writeStateFile(file, `${JSON.stringify(state)}\n`)
+  })
+  return { state, save }
+}
+
+function parseState(file: string, text: string | undefined, userPoolId: string): State {
+  if (text === undefined) return emptyState(userPoolId)
+  const state = parse(text)
+  if (!isState(state)) {
+    throw new Error(`${file} does not hold the state of a local user pool: start with --reset`)
+  }
+  if (state.userPoolId !== userPoolId) {
+    throw new Error(
+      `${file} is of user pool ${state.userPoolId}, and this one is ${userPoolId}: start with --reset`,
+    )
+  }
+  return state
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isState(value: unknown): value is State {
+  if (!isObject(value)) return false
+  const { version, ...members } = value as Record<string, unknown>
+  const tables = ['users', 'signIns', 'revokedSignIns', 'rotatedRefreshTokens']
+  return version === 1 && tables.every(table => isObject(members[table]))
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+}
+
+/** One write at a time, and one more at most that waits for it. */
+function shared(write: () => Promise<void>): () => Promise<void> {
+  let current: Promise<void> = Promise.resolve()
+  let next: Promise<void> | undefined
+  return () => {
+    next ??= current
+      // Its own callers are told of its failure.
+      .catch(() => {})
+      .then(() => {
+        next = undefined
+        current = write()
+        return current
+      })
+    return next
+  }
+}
