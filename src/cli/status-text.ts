@@ -24,7 +24,7 @@ function localPool(pool: LocalPoolStatus): string[] {
       'Users',
       pool.users.map(({ email, password, groups, sub }) => [
         email,
-        `password ${password}`,
+        password === undefined ? 'a password of their own' : `password ${password}`,
         groups.length === 0 ? 'no group' : `group ${groups.join(', ')}`,
         `sub ${sub}`,
       ]),

@@ -3,6 +3,9 @@ import { version } from '../version.ts'
 
 const order = { currency: 'EUR', items: [{ sku: 'tea-earl-grey', quantity: 2, unitPrice: 450 }] }
 
+/** Of users who signed up, or changed it. */
+const ownPassword = 'a password of their own'
+
 /**
  * What people read after the start: where things are and how to make the first call.
  *
@@ -24,7 +27,7 @@ export async function startBlock(publicUrl: string, pool: UserPool | undefined):
     ),
     ...table(
       'Users',
-      pool.users.map(({ email, password, groups }) => [email, password, ...groups]),
+      pool.users.map(({ email, password = ownPassword, groups }) => [email, password, ...groups]),
     ),
     ...table(
       'App clients',

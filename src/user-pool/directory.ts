@@ -1,66 +1,92 @@
+import type { User } from './accounts/account.ts'
+import type { AccountBook } from './accounts/account-book.ts'
 import type {
+  AppClientConfiguration,
   AuthFlow,
   Configuration,
   GroupConfiguration,
+  RefreshTokenRotation,
   ResourceServerConfiguration,
 } from './configuration.ts'
 import type { DerivedIds } from './derived-ids.ts'
+import { toSeconds } from './duration.ts'
 import { customScopes, fullScopeName, standardScopes } from './scope-names.ts'
-
-export interface User {
-  readonly email: string
-  /** Equal to `sub`, because sign-in is by email. */
-  readonly username: string
-  /** A UUID, stable per install. */
-  readonly sub: string
-  readonly password: string
-  readonly groups: readonly string[]
-}
 
 export interface AppClient {
   readonly name: string
   readonly id: string
   /** Absent for a public client. */
   readonly secret?: string
+  /** Good beside the first one. */
+  readonly secondSecret?: string
   readonly flows: readonly AuthFlow[]
   /** Full names. */
   readonly scopes: readonly string[]
   readonly callbackUrls: readonly string[]
   readonly signOutUrls: readonly string[]
+  /** Seconds, as are the next two. */
+  readonly accessTokenLifetime: number
+  readonly idTokenLifetime: number
+  readonly refreshTokenLifetime: number
+  readonly revocation: boolean
+  readonly refreshTokenRotation?: RefreshTokenRotation
+  readonly preventUserExistenceErrors: boolean
+  /** Absent: all attributes. */
+  readonly readAttributes?: readonly string[]
 }
 
 /** Who and what is known to one install of a pool. */
 export interface Directory {
   readonly userPoolId: string
+  /** Those who signed up included: another list after each change. */
   readonly users: readonly User[]
   readonly groups: readonly GroupConfiguration[]
   readonly clients: readonly AppClient[]
   readonly resourceServers: readonly ResourceServerConfiguration[]
 }
 
-export function createDirectory(configuration: Configuration, ids: DerivedIds): Directory {
-  const { users, groups, clients, resourceServers } = configuration
+export function createDirectory(
+  configuration: Configuration,
+  ids: DerivedIds,
+  userPoolId: string,
+  book: AccountBook,
+): Directory {
+  const { groups, clients, resourceServers } = configuration
   return {
-    userPoolId: ids.userPoolId,
-    users: users.map(({ email, password, groups = [] }) => {
-      const sub = ids.sub(email)
-      return { email, username: sub, sub, password, groups }
-    }),
+    userPoolId,
+    get users() {
+      return book.users()
+    },
     groups,
-    clients: clients.map(
-      ({ name, flows, secret, scopes, callbackUrls = [], signOutUrls = [] }) => ({
-        name,
-        id: ids.clientId(name),
-        ...(secret === true && { secret: ids.clientSecret(name) }),
-        flows,
-        scopes:
-          scopes?.map(scope => fullScopeName(scope, resourceServers)) ??
-          everyScope(flows, resourceServers),
-        callbackUrls,
-        signOutUrls,
-      }),
-    ),
+    clients: clients.map(client => toAppClient(client, ids, resourceServers)),
     resourceServers,
+  }
+}
+
+function toAppClient(
+  client: AppClientConfiguration,
+  ids: DerivedIds,
+  resourceServers: readonly ResourceServerConfiguration[],
+): AppClient {
+  const { name, flows, scopes, refreshTokenRotation, readAttributes } = client
+  return {
+    name,
+    id: client.id ?? ids.clientId(name),
+    ...(client.secret === true && { secret: ids.clientSecret(name) }),
+    ...(client.secondSecret === true && { secondSecret: ids.secondClientSecret(name) }),
+    flows,
+    scopes:
+      scopes?.map(scope => fullScopeName(scope, resourceServers)) ??
+      everyScope(flows, resourceServers),
+    callbackUrls: client.callbackUrls ?? [],
+    signOutUrls: client.signOutUrls ?? [],
+    accessTokenLifetime: toSeconds(client.accessTokenValidity ?? '1h'),
+    idTokenLifetime: toSeconds(client.idTokenValidity ?? '1h'),
+    refreshTokenLifetime: toSeconds(client.refreshTokenValidity ?? '30d'),
+    revocation: client.revocation ?? true,
+    ...(refreshTokenRotation !== undefined && { refreshTokenRotation }),
+    preventUserExistenceErrors: client.preventUserExistenceErrors ?? true,
+    ...(readAttributes !== undefined && { readAttributes }),
   }
 }
 
@@ -77,7 +103,7 @@ export function findUser({ users }: Directory, emailOrSub: string | undefined): 
   const user =
     emailOrSub === undefined
       ? users[0]
-      : users.find(({ email, sub }) => email === emailOrSub || sub === emailOrSub)
+      : users.find(({ email, sub, username }) => [email, sub, username].includes(emailOrSub))
   if (user !== undefined) return user
   const known = users.map(({ email }) => email).join(', ') || 'none'
   throw new Error(`The user pool has no user ${emailOrSub ?? 'at all'}: known are ${known}`)

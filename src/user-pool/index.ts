@@ -9,19 +9,27 @@
  *
  * @module
  */
+export type { User } from './accounts/account.ts'
+export type { Message } from './accounts/inbox.ts'
 export type { Addresses } from './addresses.ts'
 export type {
   AppClientConfiguration,
   AuthFlow,
   Configuration,
+  Duration,
   GroupConfiguration,
+  IssuerForm,
+  PasswordPolicy,
+  RefreshTokenRotation,
   ResourceServerConfiguration,
   ScopeConfiguration,
+  SignInAttribute,
   UserConfiguration,
+  UserStatus,
 } from './configuration.ts'
 export { type DefaultConfigurationOptions, defaultConfiguration } from './default-configuration.ts'
 export type { Description } from './describe.ts'
-export type { AppClient, Directory, User } from './directory.ts'
+export type { AppClient, Directory } from './directory.ts'
 export type { Faults, ServeOptions } from './faults.ts'
 export {
   type Forge,
@@ -36,6 +44,13 @@ export { type Install, type InstallOptions, openInstall, type PoolOptions } from
 export type { KeySet, RotateKeysOptions } from './key-ring.ts'
 export { refusalToStart } from './refusal-to-start.ts'
 export type { PublicJwk } from './signing-keys.ts'
+export { resetInstall } from './state/reset.ts'
 export type { AccessTokenOptions, IdTokenOptions, MachineTokenOptions } from './tokens/options.ts'
+export type {
+  ClaimsAndScopeOverride,
+  PreTokenGeneration,
+  PreTokenGenerationEvent,
+  TriggerSource,
+} from './tokens/pre-token-generation.ts'
 export type { Clock } from './tokens/token-issuer.ts'
 export { createUserPool, type UserPool, type UserPoolOptions } from './user-pool.ts'

@@ -1,3 +1,7 @@
+import type { User } from './accounts/account.ts'
+import { type AccountBook, createAccountBook } from './accounts/account-book.ts'
+import { type Accounts, createAccounts } from './accounts/accounts.ts'
+import { createInbox, type Inbox, type Message } from './accounts/inbox.ts'
 import { type Addresses, addressesOf, parseOrigin } from './addresses.ts'
 import { checkConfiguration } from './check-configuration.ts'
 import type { Configuration } from './configuration.ts'
@@ -10,22 +14,33 @@ import {
   type Directory,
   findClient,
   findUser,
-  type User,
 } from './directory.ts'
 import { makeSecrets, readOrMakeSecrets } from './install-secrets.ts'
 import { createKeyRing, type KeyRing, type KeySet } from './key-ring.ts'
+import { withMembers } from './live-object.ts'
+import { createSessions, type Sessions } from './sessions/sessions.ts'
+import { createSignIns, type SignIns } from './sign-ins.ts'
 import { fromPem } from './signing-keys.ts'
+import { openStore } from './state/store.ts'
+import type { PreTokenGeneration } from './tokens/pre-token-generation.ts'
+import { createRefreshTokens, type RefreshTokens } from './tokens/refresh-tokens.ts'
 import { type Clock, createTokenIssuer, type TokenIssuer } from './tokens/token-issuer.ts'
+import { createUserTokens, type IssueUserTokens } from './tokens/user-tokens.ts'
 
-/** A list that is given replaces the one of the default pool. */
+/** A member that is given replaces the one of the default pool, lists as a whole. */
 export interface PoolOptions extends Partial<Configuration> {
   /**
-   * Folder that keeps the pool id, client ids, client secrets and keys; made where it is missing,
-   * its file readable by its owner alone. Default: none, everything is new and in memory.
+   * Folder that keeps the pool id, client ids, client secrets, keys, and what happened in the pool;
+   * made where it is missing, its files readable by its owner alone. Default: none, everything is
+   * new and in memory.
    */
   readonly dataFolder?: string | undefined
-  /** Milliseconds since 1970, the time of every token. Default: `Date.now`. */
+  /** Milliseconds since 1970, the time of everything in the pool. Default: `Date.now`. */
   readonly clock?: Clock | undefined
+  /** Called before the tokens of a user are issued, to change what is in them. Default: none. */
+  readonly preTokenGeneration?: PreTokenGeneration | undefined
+  /** Takes a line for people: codes that were mailed, requests that went wrong. Default: nobody. */
+  readonly log?: ((line: string) => void) | undefined
 }
 
 export interface InstallOptions extends PoolOptions {
@@ -40,19 +55,35 @@ export interface Install
     Pick<TokenIssuer, 'accessToken' | 'idToken' | 'machineToken'> {
   /** The public keys, as the pool serves them (RFC 7517). */
   readonly keySet: KeySet
-  /** The user with this email or `sub`. @throws Error that names the users there are */
+  /** The user with this email, `sub` or username. @throws Error that names the users there are */
   readonly user: (emailOrSub: string) => User
   /** The app client with this name or id. @throws Error that names the clients there are */
   readonly client: (nameOrId: string) => AppClient
   readonly describe: () => Description
+  /** Mails to users, the newest first. */
+  readonly inbox: readonly Message[]
+  /**
+   * Global sign-out of a user, by email, `sub` or username: nothing that goes back to a sign-in
+   * until now is good at the pool any more. The signature of a token stays what it is.
+   */
+  readonly signOutEverywhere: (emailOrSub: string) => Promise<void>
 }
 
 /** The working parts of a pool, before it is known where it listens. */
 export interface PoolParts {
+  readonly configuration: Configuration
   readonly directory: Directory
   readonly keys: KeyRing
   readonly clock: Clock
   readonly tokens: TokenIssuer
+  readonly userTokens: IssueUserTokens
+  readonly refreshTokens: RefreshTokens
+  readonly signIns: SignIns
+  readonly sessions: Sessions
+  readonly book: AccountBook
+  readonly accounts: Accounts
+  readonly inbox: Inbox
+  readonly log: (line: string) => void
   readonly addresses: () => Addresses
 }
 
@@ -71,39 +102,59 @@ export async function openInstall(options: InstallOptions): Promise<Install> {
 export async function openParts(options: PoolOptions, origin: () => string): Promise<PoolParts> {
   const configuration = withDefaults(options)
   checkConfiguration(configuration)
-  const { dataFolder, clock = Date.now } = options
+  const { dataFolder, clock = Date.now, preTokenGeneration, log = () => {} } = options
   const secrets = await (dataFolder === undefined ? makeSecrets() : readOrMakeSecrets(dataFolder))
-  const directory = createDirectory(configuration, deriveIds(secrets.seed))
+  const ids = deriveIds(secrets.seed)
+  const userPoolId = configuration.userPoolId ?? ids.userPoolId
+  const exactNow = () => clock() / 1000
+  const now = () => Math.floor(exactNow())
+  const store = await openStore({ dataFolder, userPoolId, now })
+  const book = createAccountBook({ configuration, ids, store, now })
+  const directory = createDirectory(configuration, ids, userPoolId, book)
   const keys = createKeyRing(fromPem(secrets.accessKey), fromPem(secrets.idKey))
-  const addresses = () => addressesOf(origin(), directory.userPoolId)
+  const addresses = () => addressesOf(origin(), userPoolId, configuration.issuerForm)
   const issuer = () => addresses().issuer
-  const tokens = createTokenIssuer({ directory, keys, clock, issuer })
-  return { directory, keys, clock, tokens, addresses }
+  const inbox = createInbox(log)
+  return {
+    configuration,
+    directory,
+    keys,
+    clock,
+    tokens: createTokenIssuer({ directory, keys, clock, issuer }),
+    userTokens: createUserTokens({ directory, keys, clock, issuer, preTokenGeneration }),
+    refreshTokens: createRefreshTokens(ids.encryptionKey('refresh tokens')),
+    signIns: createSignIns(store, now),
+    sessions: createSessions(now),
+    book,
+    accounts: createAccounts({ book, configuration, userPoolId, inbox, now: exactNow }),
+    inbox,
+    log,
+    addresses,
+  }
 }
 
-export function installOf({ directory, keys, tokens, addresses }: PoolParts): Install {
-  return {
-    ...addresses(),
-    ...directory,
+export function installOf(parts: PoolParts): Install {
+  const { directory, keys, tokens, addresses, signIns, inbox } = parts
+  const user = (emailOrSub: string) => findUser(directory, emailOrSub)
+  return withMembers(withMembers(addresses(), directory), {
     accessToken: tokens.accessToken,
     idToken: tokens.idToken,
     machineToken: tokens.machineToken,
     get keySet() {
       return keys.keySet
     },
-    user: emailOrSub => findUser(directory, emailOrSub),
-    client: nameOrId => findClient(directory, nameOrId),
+    user,
+    client: (nameOrId: string) => findClient(directory, nameOrId),
     describe: () => describe(addresses(), directory),
-  }
+    inbox: inbox.messages,
+    signOutEverywhere: (emailOrSub: string) => signIns.revokeAllOf(user(emailOrSub).sub),
+  })
 }
 
 function withDefaults(options: Partial<Configuration>): Configuration {
-  const standard = defaultConfiguration()
-  const {
-    users = standard.users,
-    groups = standard.groups,
-    resourceServers = standard.resourceServers,
-    clients = standard.clients,
-  } = options
-  return { users, groups, resourceServers, clients }
+  const standard: Configuration = { userPoolId: undefined, ...defaultConfiguration() }
+  const given = Object.entries(options).filter(
+    ([name, value]) => name in standard && value !== undefined,
+  )
+  return { ...standard, ...Object.fromEntries(given) }
 }

@@ -1,10 +1,13 @@
 import Fastify, { type FastifyInstance } from 'fastify'
-import { keySetPath } from './addresses.ts'
+import { issuerPath, keySetPath } from './addresses.ts'
 import { type Faults, injectFaults } from './faults.ts'
+import { hostedRoutes } from './hosted/routes.ts'
 import type { PoolParts } from './install.ts'
 import { keySetRoute } from './oauth/key-set.ts'
 import { openidConfigurationRoute } from './oauth/openid-configuration.ts'
+import { revocationRoute } from './oauth/revocation.ts'
 import { tokenRoute } from './oauth/token.ts'
+import { userInfoRoute } from './oauth/user-info.ts'
 
 /** The pool's wire side. */
 export interface Server {
@@ -14,9 +17,13 @@ export interface Server {
 
 export async function buildServer(pool: PoolParts): Promise<Server> {
   const app = Fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true })
-  const faults = injectFaults(app, `/${pool.directory.userPoolId}${keySetPath}`)
+  const path = issuerPath(pool.directory.userPoolId, pool.configuration.issuerForm)
+  const faults = injectFaults(app, `${path}${keySetPath}`)
   await app.register(keySetRoute(pool))
   await app.register(openidConfigurationRoute(pool))
   await app.register(tokenRoute(pool))
+  await app.register(userInfoRoute(pool))
+  await app.register(revocationRoute(pool))
+  await app.register(hostedRoutes(pool))
   return { app, faults }
 }

@@ -4,6 +4,7 @@ import type { Faults } from './faults.ts'
 import { createForge, type Forge } from './forgery/forge.ts'
 import { type Install, installOf, openParts, type PoolOptions } from './install.ts'
 import type { RotateKeysOptions } from './key-ring.ts'
+import { withMembers } from './live-object.ts'
 import { isLoopback } from './loopback.ts'
 import { buildServer } from './server.ts'
 
@@ -45,19 +46,13 @@ export async function createUserPool(options: UserPoolOptions = {}): Promise<Use
   // With a free port the issuer is known only now.
   const { port: listening } = app.server.address() as AddressInfo
   if (options.origin === undefined) origin = httpOrigin(host, listening)
-  return {
-    ...installOf(parts),
-    ...faults,
+  return withMembers(withMembers(installOf(parts), faults), {
     ...createForge(parts),
-    get keySet() {
-      return parts.keys.keySet
-    },
-    get keySetFetches() {
-      return faults.keySetFetches
-    },
     rotateKeys: parts.keys.rotate,
-    close: () => app.close(),
-  }
+    close: async () => {
+      await app.close()
+    },
+  })
 }
 
 function httpOrigin(host: string, port: number): string {

@@ -8,6 +8,13 @@ const dataFolder = t.testdir()
 const open = (configuration: Partial<Configuration> = {}) =>
   openInstall({ origin, dataFolder, ...configuration })
 const custom = ['orders/order.read', 'orders/order.write', 'orders/revocation.write']
+const defaults = {
+  accessTokenLifetime: 3600,
+  idTokenLifetime: 3600,
+  refreshTokenLifetime: 30 * 86_400,
+  revocation: true,
+  preventUserExistenceErrors: true,
+}
 const standard = ['openid', 'email', 'phone', 'profile', 'aws.cognito.signin.user.admin']
 
 t.test('the default pool is the one of the tutorials', async t => {
@@ -40,6 +47,7 @@ t.test('the default pool is the one of the tutorials', async t => {
     })),
     [
       {
+        ...defaults,
         name: 'web',
         flows: ['code', 'implicit', 'USER_SRP_AUTH', 'refresh_token'],
         scopes: [...standard, ...custom],
@@ -48,6 +56,7 @@ t.test('the default pool is the one of the tutorials', async t => {
         secret: false,
       },
       {
+        ...defaults,
         name: 'docs',
         flows: ['code'],
         scopes: [...standard, ...custom],
@@ -56,6 +65,7 @@ t.test('the default pool is the one of the tutorials', async t => {
         secret: false,
       },
       {
+        ...defaults,
         name: 'cli',
         flows: ['code', 'USER_PASSWORD_AUTH', 'refresh_token'],
         scopes: [...standard, ...custom],
@@ -68,6 +78,7 @@ t.test('the default pool is the one of the tutorials', async t => {
         secret: false,
       },
       {
+        ...defaults,
         name: 'postman',
         flows: ['code', 'refresh_token'],
         scopes: [...standard, ...custom],
@@ -76,6 +87,7 @@ t.test('the default pool is the one of the tutorials', async t => {
         secret: true,
       },
       {
+        ...defaults,
         name: 'machine',
         flows: ['client_credentials'],
         scopes: custom,

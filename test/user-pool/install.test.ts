@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import t from 'tap'
-import { createUserPool, openInstall } from '../../src/user-pool/index.ts'
+import { createUserPool, defaultConfiguration, openInstall } from '../../src/user-pool/index.ts'
 
 const origin = 'http://localhost:4100'
 
@@ -63,7 +63,10 @@ t.test('a user or client that comes later changes nothing about the others', asy
   const after = await openInstall({
     dataFolder,
     origin,
-    users: [{ email: 'carol@example.com', password: 'carol-password' }, ...before.users],
+    users: [
+      { email: 'carol@example.com', password: 'carol-password' },
+      ...defaultConfiguration().users,
+    ],
     clients: [
       { name: 'phone', flows: ['code'] },
       { name: 'web', flows: ['code'] },

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import querystring from 'node:querystring'
+import { isSame } from '../constant-time.ts'
 import type { AppClient } from '../directory.ts'
 import type { Form } from './form.ts'
 import { OAuthError } from './oauth-error.ts'
@@ -20,8 +20,11 @@ export function authenticateClient(
   form: Form,
 ): AppClient {
   const spellings = authorization === undefined ? [fromForm(form)] : fromBasic(authorization, form)
-  const client = clients.find(({ id, secret = '' }) =>
-    spellings.some(given => given.id === id && isSame(given.secret, secret)),
+  const client = clients.find(({ id, secret = '', secondSecret = secret }) =>
+    spellings.some(
+      given =>
+        given.id === id && (isSame(given.secret, secret) || isSame(given.secret, secondSecret)),
+    ),
   )
   if (client === undefined) throw new OAuthError('invalid_client')
   return client
@@ -52,13 +55,4 @@ function fromBasic(authorization: string, form: Form): Credentials[] {
 
 function formDecode(text: string): string {
   return querystring.unescape(text.replaceAll('+', ' '))
-}
-
-/** Compares digests, so that the time tells neither the length nor the beginning of a secret. */
-function isSame(given: string, expected: string): boolean {
-  return timingSafeEqual(digest(given), digest(expected))
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }

@@ -1,7 +1,8 @@
 import { OAuthError } from './oauth-error.ts'
+import { type Parameters, readParameters } from './parameters.ts'
 
-/** Parameters of a request, `application/x-www-form-urlencoded`, where `+` means a space. */
-export type Form = ReadonlyMap<string, string>
+/** Parameters of a request, `application/x-www-form-urlencoded`. */
+export type Form = Parameters
 
 /**
  * RFC 6749 section 3.2: no parameter twice; one without a value counts as omitted.
@@ -9,10 +10,7 @@ export type Form = ReadonlyMap<string, string>
  * @param body what the form parser made of the body, or nothing if there was none
  */
 export function readForm(body: unknown): Form {
-  const form = new Map<string, string>()
-  for (const [name, value] of Object.entries(body ?? {})) {
-    if (typeof value !== 'string') throw new OAuthError('invalid_request')
-    if (value !== '') form.set(name, value)
-  }
-  return form
+  const { parameters, isRepeated } = readParameters(body)
+  if (isRepeated) throw new OAuthError('invalid_request')
+  return parameters
 }

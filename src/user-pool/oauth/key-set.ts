@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { keySetPath } from '../addresses.ts'
+import { issuerPath, keySetPath } from '../addresses.ts'
 import type { PoolParts } from '../install.ts'
 import { allowAnyOrigin } from './any-origin.ts'
 
 /** `GET /{poolId}/.well-known/jwks.json`: the public keys (RFC 7517). */
-export function keySetRoute({ directory, keys }: PoolParts) {
-  const url = `/${directory.userPoolId}${keySetPath}`
+export function keySetRoute({ configuration, directory, keys }: PoolParts) {
+  const url = `${issuerPath(directory.userPoolId, configuration.issuerForm)}${keySetPath}`
   return async (app: FastifyInstance): Promise<void> => {
     allowAnyOrigin(app, url, 'GET')
     app.get(url, async () => keys.keySet)

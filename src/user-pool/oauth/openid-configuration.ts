@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { openidConfigurationPath } from '../addresses.ts'
+import { issuerPath, openidConfigurationPath } from '../addresses.ts'
 import type { PoolParts } from '../install.ts'
 import { allowAnyOrigin } from './any-origin.ts'
 
@@ -7,25 +7,26 @@ import { allowAnyOrigin } from './any-origin.ts'
  * `GET /{poolId}/.well-known/openid-configuration` with Cognito's members and no others: it names
  * neither `code_challenge_methods_supported` nor `grant_types_supported`.
  */
-export function openidConfigurationRoute({ directory, addresses }: PoolParts) {
-  const url = `/${directory.userPoolId}${openidConfigurationPath}`
+export function openidConfigurationRoute({ configuration, directory, addresses }: PoolParts) {
+  const path = issuerPath(directory.userPoolId, configuration.issuerForm)
+  const url = `${path}${openidConfigurationPath}`
   return async (app: FastifyInstance): Promise<void> => {
     allowAnyOrigin(app, url, 'GET')
     app.get(url, async () => {
-      const { origin, issuer, jwksUri, tokenEndpoint } = addresses()
+      const { origin, issuer, jwksUri, ...endpoints } = addresses()
       return {
-        authorization_endpoint: `${origin}/oauth2/authorize`,
+        authorization_endpoint: endpoints.authorizationEndpoint,
         end_session_endpoint: `${origin}/logout`,
         id_token_signing_alg_values_supported: ['RS256'],
         issuer,
         jwks_uri: jwksUri,
         response_types_supported: ['code', 'token'],
-        revocation_endpoint: `${origin}/oauth2/revoke`,
+        revocation_endpoint: endpoints.revocationEndpoint,
         scopes_supported: ['openid', 'email', 'phone', 'profile'],
         subject_types_supported: ['public'],
-        token_endpoint: tokenEndpoint,
+        token_endpoint: endpoints.tokenEndpoint,
         token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-        userinfo_endpoint: `${origin}/oauth2/userInfo`,
+        userinfo_endpoint: endpoints.userInfoEndpoint,
       }
     })
   }

@@ -1,29 +1,26 @@
-import formbody from '@fastify/formbody'
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { tokenPath } from '../addresses.ts'
+import type { AppClient } from '../directory.ts'
 import type { PoolParts } from '../install.ts'
-import { allowAnyOrigin } from './any-origin.ts'
 import { authenticateClient } from './client-authentication.ts'
 import { readForm } from './form.ts'
+import { formEndpoint } from './form-endpoint.ts'
+import { authorizationCode } from './grants/authorization-code.ts'
 import { clientCredentials } from './grants/client-credentials.ts'
 import type { Grant } from './grants/grant.ts'
+import { refreshToken } from './grants/refresh-token.ts'
 import { OAuthError } from './oauth-error.ts'
 
-const grants: ReadonlyMap<string, Grant> = new Map([['client_credentials', clientCredentials]])
+const grants: ReadonlyMap<string, Grant> = new Map([
+  ['authorization_code', authorizationCode],
+  ['client_credentials', clientCredentials],
+  ['refresh_token', refreshToken],
+])
 
-/** `POST /oauth2/token`: RFC 6749 section 3.2, with Cognito's answers. */
+/** `POST /oauth2/token`: RFC 6749 section 3.2, with Cognito's answers, whose errors are all 400. */
 export function tokenRoute(pool: PoolParts) {
   return async (app: FastifyInstance): Promise<void> => {
-    allowAnyOrigin(app, tokenPath, 'POST')
-    app.setErrorHandler<FastifyError>((error, _request, reply) => {
-      const code = errorCode(error)
-      return reply.code(400).send({ error: code })
-    })
-    app.addHook('onRequest', async (_request, reply) => {
-      reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache' })
-    })
-    app.removeAllContentTypeParsers()
-    await app.register(formbody)
+    await formEndpoint(app, tokenPath, () => 400)
 
     app.post(tokenPath, async request => {
       const form = readForm(request.body)
@@ -33,14 +30,13 @@ export function tokenRoute(pool: PoolParts) {
       if (grant === undefined) throw new OAuthError('unsupported_grant_type')
       const { clients } = pool.directory
       const client = authenticateClient(clients, request.headers.authorization, form)
+      if (!usesOAuth(client)) throw new OAuthError('invalid_grant')
       return grant({ pool, client, form })
     })
   }
 }
 
-/** What Fastify refuses before the handler (another content type, a body too large) is a bad request. */
-function errorCode(error: FastifyError): string {
-  if (error instanceof OAuthError) return error.code
-  if (error.statusCode !== undefined && error.statusCode < 500) return 'invalid_request'
-  throw error
+/** Cognito's `AllowedOAuthFlowsUserPoolClient`: without it, every grant is an invalid one. */
+function usesOAuth({ flows }: AppClient): boolean {
+  return (['code', 'implicit', 'client_credentials'] as const).some(flow => flows.includes(flow))
 }

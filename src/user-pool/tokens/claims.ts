@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { User } from '../directory.ts'
+import type { User } from '../accounts/account.ts'
 
 /** A member that is `undefined` is left out when the token is written. */
 export type Claims = Readonly<Record<string, unknown>>
@@ -7,6 +7,7 @@ export type Claims = Readonly<Record<string, unknown>>
 interface Occasion {
   readonly issuer: string
   readonly clientId: string
+  /** Seconds since 1970, as are all times. */
   readonly issuedAt: number
   readonly expiresAt: number
 }
@@ -14,11 +15,20 @@ interface Occasion {
 export interface UserOccasion extends Occasion {
   readonly user: User
   readonly groups: readonly string[]
+  /** When the user signed in, which a refresh does not change. */
+  readonly authTime: number
+  /** The sign-in that all tokens up to the last refresh go back to; absent without revocation. */
+  readonly originJti: string | undefined
+  /** The same for tokens issued together. */
+  readonly eventId: string
 }
 
 /** The access token of a user, as the OAuth endpoints issue it: `aud` only with resource binding. */
 export function userAccessClaims(
-  occasion: UserOccasion & { readonly scopes: readonly string[] },
+  occasion: UserOccasion & {
+    readonly scopes: readonly string[]
+    readonly audience?: string | undefined
+  },
 ): Claims {
   const { issuer, clientId, issuedAt, expiresAt, user, groups, scopes } = occasion
   return {
@@ -27,11 +37,12 @@ export function userAccessClaims(
     iss: issuer,
     version: 2,
     client_id: clientId,
-    origin_jti: randomUUID(),
-    event_id: randomUUID(),
+    aud: occasion.audience,
+    origin_jti: occasion.originJti,
+    event_id: occasion.eventId,
     token_use: 'access',
     scope: listed(scopes)?.join(' '),
-    auth_time: issuedAt,
+    auth_time: occasion.authTime,
     exp: expiresAt,
     iat: issuedAt,
     jti: randomUUID(),
@@ -61,7 +72,11 @@ export function machineAccessClaims(
 export function idClaims(
   occasion: UserOccasion & {
     readonly nonce: string | undefined
+    /** The access token issued beside it. */
     readonly accessToken: string | undefined
+    readonly attributes: Readonly<Record<string, string>>
+    readonly roles?: readonly string[] | undefined
+    readonly preferredRole?: string | undefined
   },
 ): Claims {
   const { issuer, clientId, issuedAt, expiresAt, user, groups, nonce, accessToken } = occasion
@@ -69,20 +84,31 @@ export function idClaims(
     at_hash: accessToken === undefined ? undefined : accessTokenHash(accessToken),
     sub: user.sub,
     'cognito:groups': listed(groups),
-    email_verified: true,
+    'cognito:roles': listed(occasion.roles ?? []),
+    'cognito:preferred_role': occasion.preferredRole,
+    ...attributeClaims(occasion.attributes),
     iss: issuer,
     'cognito:username': user.username,
     nonce,
-    origin_jti: randomUUID(),
+    origin_jti: occasion.originJti,
     aud: clientId,
-    event_id: randomUUID(),
+    event_id: occasion.eventId,
     token_use: 'id',
-    auth_time: issuedAt,
+    auth_time: occasion.authTime,
     exp: expiresAt,
     iat: issuedAt,
     jti: randomUUID(),
-    email: user.email,
   }
+}
+
+/** Attributes are text, but the two of Cognito's that say whether something is verified. */
+function attributeClaims(attributes: Readonly<Record<string, string>>): Claims {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      name === 'email_verified' || name === 'phone_number_verified' ? value === 'true' : value,
+    ]),
+  )
 }
 
 function listed(items: readonly string[]): readonly string[] | undefined {

@@ -1,10 +1,9 @@
-import { SignJWT } from 'jose'
+import { randomUUID } from 'node:crypto'
 import type { AuthFlow } from '../configuration.ts'
 import type { Directory } from '../directory.ts'
 import { findClient, findUser } from '../directory.ts'
 import type { KeyRing } from '../key-ring.ts'
 import { customScopes, fullScopeName } from '../scope-names.ts'
-import type { SigningKey } from '../signing-keys.ts'
 import {
   type Claims,
   idClaims,
@@ -13,12 +12,13 @@ import {
   userAccessClaims,
 } from './claims.ts'
 import type { AccessTokenOptions, IdTokenOptions, MachineTokenOptions } from './options.ts'
+import { sign } from './sign.ts'
 
 /** Milliseconds since 1970, as `Date.now`. */
 export type Clock = () => number
 
 /** Cognito's default lifetime of access and ID tokens, in seconds. */
-export const defaultLifetime = 3600
+const defaultLifetime = 3600
 
 export interface TokenIssuer {
   /** Claims of an access token before it is signed. */
@@ -38,21 +38,25 @@ interface Sources {
 export function createTokenIssuer({ directory, keys, clock, issuer }: Sources): TokenIssuer {
   const fullNames = (scopes: readonly string[]) =>
     scopes.map(scope => fullScopeName(scope, directory.resourceServers))
-  const allScopes = customScopes(directory.resourceServers)
+  const allScopes = () => customScopes(directory.resourceServers)
 
   function userOccasion(options: AccessTokenOptions | IdTokenOptions): UserOccasion {
     const user = findUser(directory, options.user)
+    const times = lifetime(clock, options.expiresIn)
     return {
       issuer: issuer(),
       clientId: clientIdFor(directory, options.clientId, 'code'),
-      ...lifetime(clock, options.expiresIn),
+      ...times,
       user,
       groups: options.groups ?? user.groups,
+      authTime: times.issuedAt,
+      originJti: randomUUID(),
+      eventId: randomUUID(),
     }
   }
 
   function accessTokenClaims(options: AccessTokenOptions = {}): Claims {
-    const scopes = fullNames(options.scopes ?? allScopes)
+    const scopes = fullNames(options.scopes ?? allScopes())
     return { ...userAccessClaims({ ...userOccasion(options), scopes }), ...options.claims }
   }
 
@@ -62,7 +66,9 @@ export function createTokenIssuer({ directory, keys, clock, issuer }: Sources): 
       sign(accessTokenClaims(options), keys.accessKey, options.header),
     idToken: async (options = {}) => {
       const { nonce, accessToken } = options
-      const claims = idClaims({ ...userOccasion(options), nonce, accessToken })
+      const occasion = userOccasion(options)
+      const { attributes } = occasion.user
+      const claims = idClaims({ ...occasion, nonce, accessToken, attributes })
       return sign({ ...claims, ...options.claims }, keys.idKey, options.header)
     },
     machineToken: async (options = {}) => {
@@ -72,7 +78,7 @@ export function createTokenIssuer({ directory, keys, clock, issuer }: Sources): 
         issuer: issuer(),
         clientId,
         ...lifetime(clock, options.expiresIn),
-        scopes: fullNames(options.scopes ?? ownScopes ?? allScopes),
+        scopes: fullNames(options.scopes ?? ownScopes ?? allScopes()),
       })
       return sign({ ...claims, ...options.claims }, keys.accessKey, options.header)
     },
@@ -93,11 +99,4 @@ function lifetime(clock: Clock, expiresIn = defaultLifetime) {
   const now = Math.floor(clock() / 1000)
   const expiresAt = now + expiresIn
   return { issuedAt: expiresIn > 0 ? now : expiresAt - defaultLifetime, expiresAt }
-}
-
-/** Cognito's header is `kid` and `alg` alone, without `typ`. */
-function sign(claims: Claims, key: SigningKey, header: Claims | undefined): Promise<string> {
-  return new SignJWT(claims)
-    .setProtectedHeader({ kid: key.kid, ...header, alg: 'RS256' })
-    .sign(key.privateKey)
 }

@@ -1,5 +1,4 @@
 import { standardScopes } from '../../scope-names.ts'
-import { defaultLifetime } from '../../tokens/token-issuer.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { Grant } from './grant.ts'
 
@@ -13,9 +12,10 @@ export const clientCredentials: Grant = async ({ pool, client, form }) => {
   const requested = [...new Set(form.get('scope')?.split(' '))].filter(scope => scope !== '')
   if (!requested.every(scope => allowed.includes(scope))) throw new OAuthError('invalid_scope')
   const scopes = requested.length === 0 ? allowed : requested
+  const expiresIn = client.accessTokenLifetime
   return {
-    access_token: await pool.tokens.machineToken({ clientId: client.id, scopes }),
-    expires_in: defaultLifetime,
+    access_token: await pool.tokens.machineToken({ clientId: client.id, scopes, expiresIn }),
+    expires_in: expiresIn,
     token_type: 'Bearer',
   }
 }

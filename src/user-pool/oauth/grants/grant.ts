@@ -11,7 +11,11 @@ export interface GrantRequest {
 
 /** Successful answer of the token endpoint: RFC 6749 section 5.1. */
 export interface TokenResponse {
+  /** Only with the scope `openid`. */
+  readonly id_token?: string
   readonly access_token: string
+  /** Only where the client does not have a good one already. */
+  readonly refresh_token?: string
   /** Seconds. */
   readonly expires_in: number
   readonly token_type: 'Bearer'

@@ -1,0 +1,43 @@
+import type { FastifyReply } from 'fastify'
+import type { Account } from '../accounts/account.ts'
+import { passwordRules } from '../accounts/password-policy.ts'
+import { newPasswordPage } from '../pages/new-password.ts'
+import type { Notice } from '../pages/parts.ts'
+import { samePlace } from './address.ts'
+import { currentAttempt } from './attempts.ts'
+import { finishSignIn } from './finish.ts'
+import { readPageForm } from './form.ts'
+import { type PageRequest, sendFormPage } from './pages.ts'
+import { orAgain } from './refusal.ts'
+
+/** `GET /changePassword`: Cognito's challenge NEW_PASSWORD_REQUIRED. */
+export async function showNewPassword(page: PageRequest): Promise<FastifyReply> {
+  return sendNewPasswordPage(page)
+}
+
+/** `POST /changePassword`. */
+export async function setNewPassword(page: PageRequest): Promise<FastifyReply> {
+  const { pool, browser, request } = page
+  const field = readPageForm(request, browser)
+  const { id, account } = currentAttempt(page, 'new-password')
+  return orAgain(
+    async () => {
+      await pool.accounts.setPassword(account as Account, field('password'))
+      pool.sessions.attempts.take(id)
+      return finishSignIn(page, account as Account)
+    },
+    notice => sendNewPasswordPage(page, notice),
+  )
+}
+
+function sendNewPasswordPage(page: PageRequest, notice?: Notice): FastifyReply {
+  const { pool, browser, request, reply } = page
+  const { id } = currentAttempt(page, 'new-password')
+  const view = {
+    action: samePlace(request, '/changePassword', id),
+    csrfToken: browser.csrfToken(request, reply),
+    passwordRules: passwordRules(pool.configuration.passwordPolicy),
+    notice,
+  }
+  return sendFormPage(page, newPasswordPage(view), { notice })
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify'
+import { decodeProtectedHeader } from 'jose'
+import { revocationPath } from '../addresses.ts'
+import type { PoolParts } from '../install.ts'
+import { authenticateClient } from './client-authentication.ts'
+import { readForm } from './form.ts'
+import { formEndpoint } from './form-endpoint.ts'
+import { OAuthError } from './oauth-error.ts'
+
+/**
+ * `POST /oauth2/revoke`: RFC 7009, for refresh tokens. What goes back to the same sign-in is no
+ * longer good at the pool; the signature of an access token stays what it is.
+ */
+export function revocationRoute(pool: PoolParts) {
+  return async (app: FastifyInstance): Promise<void> => {
+    await formEndpoint(app, revocationPath, ({ code }) => (code === 'invalid_client' ? 401 : 400))
+
+    app.post(revocationPath, async (request, reply) => {
+      const form = readForm(request.body)
+      const { clients } = pool.directory
+      const client = authenticateClient(clients, request.headers.authorization, form)
+      const token = form.get('token')
+      if (token === undefined || !client.revocation) throw new OAuthError('invalid_request')
+      const grant = await pool.refreshTokens.open(token)
+      if (grant === undefined && isSignedToken(token)) {
+        throw new OAuthError('unsupported_token_type')
+      }
+      if (grant !== undefined && grant.clientId !== client.id) {
+        throw new OAuthError('invalid_client')
+      }
+      if (grant !== undefined) await pool.signIns.revoke(grant.originJti)
+      return reply.code(200).send()
+    })
+  }
+}
+
+/** An access or an ID token; anything else that is no refresh token is one nobody knows any more. */
+function isSignedToken(token: string): boolean {
+  try {
+    return decodeProtectedHeader(token).enc === undefined
+  } catch {
+    return false
+  }
+}

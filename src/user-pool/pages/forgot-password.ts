@@ -1,0 +1,26 @@
+import { html } from './html.ts'
+import { layout } from './layout.ts'
+import { csrfField, type FormTarget, type Notice, noticeLine } from './parts.ts'
+
+/** `/forgotPassword`. */
+export interface ForgotPasswordView extends FormTarget {
+  readonly signInWith: 'email' | 'username'
+  readonly username: string
+  readonly notice?: Notice | undefined
+  readonly signInHref: string
+}
+
+export function forgotPasswordPage(view: ForgotPasswordView): string {
+  return layout(
+    'Forgot your password?',
+    html`<p>We will mail you a code with which you can choose a new one.</p>
+${noticeLine(view.notice)}
+<form method="post" action="${view.action}">
+${csrfField(view)}
+<label for="username">${view.signInWith === 'email' ? 'Email' : 'Username'}</label>
+<input id="username" name="username" value="${view.username}" autocomplete="username" required>
+<button>Mail me a code</button>
+</form>
+<p><a href="${view.signInHref}">Back to sign-in</a></p>`,
+  )
+}

@@ -1,0 +1,10 @@
+import { SignJWT } from 'jose'
+import type { SigningKey } from '../signing-keys.ts'
+import type { Claims } from './claims.ts'
+
+/** Cognito's header is `kid` and `alg` alone, without `typ`. */
+export function sign(claims: Claims, key: SigningKey, header?: Claims): Promise<string> {
+  return new SignJWT(claims)
+    .setProtectedHeader({ kid: key.kid, ...header, alg: 'RS256' })
+    .sign(key.privateKey)
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto'
+import type { User } from '../accounts/account.ts'
+import { openAttributes } from '../accounts/attributes.ts'
+import type { AppClient, Directory } from '../directory.ts'
+import type { KeyRing } from '../key-ring.ts'
+import { idClaims, userAccessClaims } from './claims.ts'
+import { rolesOf } from './group-roles.ts'
+import {
+  type ClaimsAndScopeOverride,
+  overrideClaims,
+  overrideScopes,
+  type PreTokenGeneration,
+  PreTokenGenerationError,
+  type PreTokenGenerationEvent,
+  type TriggerSource,
+} from './pre-token-generation.ts'
+import { sign } from './sign.ts'
+import type { Clock } from './token-issuer.ts'
+
+/** What a user has granted to an app client by signing in. */
+export interface UserGrant {
+  readonly user: User
+  readonly client: AppClient
+  readonly scopes: readonly string[]
+  /** Seconds since 1970. */
+  readonly authTime: number
+  readonly originJti: string
+  readonly nonce?: string | undefined
+  /** The resource that the access token is bound to: RFC 8707. */
+  readonly resource?: string | undefined
+  readonly triggerSource: TriggerSource
+}
+
+export interface UserTokens {
+  readonly accessToken: string
+  /** Only with the scope `openid`. */
+  readonly idToken: string | undefined
+  /** Seconds that the access token is good for. */
+  readonly expiresIn: number
+}
+
+/** Issues the tokens of a real sign-in or refresh. @throws PreTokenGenerationError */
+export type IssueUserTokens = (grant: UserGrant) => Promise<UserTokens>
+
+interface Sources {
+  readonly directory: Directory
+  readonly keys: KeyRing
+  readonly clock: Clock
+  readonly issuer: () => string
+  readonly preTokenGeneration: PreTokenGeneration | undefined
+}
+
+export function createUserTokens(sources: Sources): IssueUserTokens {
+  const { directory, keys, clock, issuer } = sources
+  return async grant => {
+    const { user, client, nonce } = grant
+    const override = await askHook(sources, grant)
+    const groups = override.groupOverrideDetails?.groupsToOverride ?? user.groups
+    const issuedAt = Math.floor(clock() / 1000)
+    const occasion = {
+      issuer: issuer(),
+      clientId: client.id,
+      issuedAt,
+      user,
+      groups,
+      authTime: grant.authTime,
+      originJti: client.revocation ? grant.originJti : undefined,
+      eventId: randomUUID(),
+    }
+    const accessToken = await sign(
+      overrideClaims(
+        userAccessClaims({
+          ...occasion,
+          expiresAt: issuedAt + client.accessTokenLifetime,
+          scopes: overrideScopes(grant.scopes, override.accessTokenGeneration),
+          audience: grant.resource,
+        }),
+        override.accessTokenGeneration,
+      ),
+      keys.accessKey,
+    )
+    const expiresIn = client.accessTokenLifetime
+    if (!grant.scopes.includes('openid')) return { accessToken, idToken: undefined, expiresIn }
+    const idToken = await sign(
+      overrideClaims(
+        idClaims({
+          ...occasion,
+          expiresAt: issuedAt + client.idTokenLifetime,
+          nonce,
+          accessToken,
+          attributes: openAttributes(user.attributes, grant.scopes, client.readAttributes),
+          ...rolesFor(groups, directory, override),
+        }),
+        override.idTokenGeneration,
+      ),
+      keys.idKey,
+    )
+    return { accessToken, idToken, expiresIn }
+  }
+}
+
+function rolesFor(
+  groups: readonly string[],
+  directory: Directory,
+  { groupOverrideDetails }: ClaimsAndScopeOverride,
+) {
+  const { roles, preferredRole } = rolesOf(groups, directory.groups)
+  return {
+    roles: groupOverrideDetails?.iamRolesToOverride ?? roles,
+    preferredRole: groupOverrideDetails?.preferredRole ?? preferredRole,
+  }
+}
+
+async function askHook(sources: Sources, grant: UserGrant): Promise<ClaimsAndScopeOverride> {
+  const { preTokenGeneration, directory } = sources
+  if (preTokenGeneration === undefined) return {}
+  try {
+    const { response } = await preTokenGeneration(eventOf(grant, directory))
+    return response.claimsAndScopeOverrideDetails ?? {}
+  } catch (error) {
+    throw new PreTokenGenerationError(error)
+  }
+}
+
+function eventOf(
+  { user, client, scopes, triggerSource }: UserGrant,
+  { userPoolId, groups }: Directory,
+): PreTokenGenerationEvent {
+  const { roles, preferredRole = null } = rolesOf(user.groups, groups)
+  return {
+    version: '2',
+    triggerSource,
+    region: userPoolId.slice(0, userPoolId.indexOf('_')),
+    userPoolId,
+    userName: user.username,
+    callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: client.id },
+    request: {
+      userAttributes: {
+        sub: user.sub,
+        'cognito:user_status': user.status,
+        ...user.attributes,
+      },
+      groupConfiguration: {
+        groupsToOverride: user.groups,
+        iamRolesToOverride: roles,
+        preferredRole,
+      },
+      scopes,
+    },
+    response: { claimsAndScopeOverrideDetails: null },
+  }
+}
