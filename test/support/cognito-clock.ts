@@ -7,7 +7,7 @@ export interface TestClock {
 
 /** Begins in the past, so that whoever reads another clock sees every token as expired. */
 export function createTestClock(): TestClock {
-  let time = 1_600_000_000_000
+  let time = 1_612_345_678_000
   const clock = () => time
   clock.advance = (seconds: number) => {
     time += seconds * 1000
