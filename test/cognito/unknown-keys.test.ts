@@ -103,26 +103,31 @@ t.test('fifty unknown key ids at once share a fetch', async t => {
 })
 
 t.test('a key published while a fetch is under way is found by another', async t => {
+  const keysBefore = JSON.stringify(pool.keySet)
+  const [first, unknown] = [await pool.accessToken(), await pool.forge('kid-unknown')]
+  await pool.rotateKeys()
+  const keysAfter = JSON.stringify(pool.keySet)
+  const rotated = await pool.accessToken()
+
   const asked: ServerResponse[] = []
-  const answer = () => asked.shift()?.end(JSON.stringify(pool.keySet))
+  const answer = async (keys: string) => {
+    await until(() => asked.length === 1)
+    asked.shift()?.end(keys)
+  }
   const jwksUri = await serve(t, response => asked.push(response))
   const { service } = await start(t, { jwksUri })
-  await until(() => asked.length === 1)
-  answer()
-  t.strictSame(await service.get(await pool.accessToken()), letIn)
+  await answer(keysBefore)
+  t.strictSame(await service.get(first), letIn)
 
   clock.advance(0.001)
-  const unknown = service.get(await pool.forge('kid-unknown'))
+  const early = service.get(unknown)
   await until(() => asked.length === 1)
-  const keysBefore = JSON.stringify(pool.keySet)
-  await pool.rotateKeys()
   clock.advance(0.001)
-  const rotated = service.get(await pool.accessToken())
-  asked.shift()?.end(keysBefore)
-  t.strictSame(await unknown, invalidToken)
-  await until(() => asked.length === 1)
-  answer()
-  t.strictSame(await rotated, letIn)
+  const late = service.get(rotated)
+  await answer(keysBefore)
+  t.strictSame(await early, invalidToken)
+  await answer(keysAfter)
+  t.strictSame(await late, letIn)
 })
 
 t.test('while the endpoint fails', async t => {
