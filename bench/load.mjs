@@ -41,9 +41,7 @@ export async function load({ generator, core, connections, port, path, tokens, s
     { maxBuffer: 2 ** 24 },
   )
   const result = JSON.parse(stdout.trimEnd().split('\n').at(-1))
-  if (result.requests === 0 || result.broken > 0) {
-    throw new Error(`${path}: ${result.requests} answers, ${result.broken} broken connections`)
-  }
+  if (result.broken > 0) throw new Error(`${path}: ${result.broken} broken connections`)
   return result
 }
 

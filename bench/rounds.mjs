@@ -58,6 +58,7 @@ async function warmUp(subject, each, bench) {
 async function measure(subject, each, bench) {
   const before = await subject.cpu()
   const { requests, seconds, p99 } = await run(subject, each, bench, bench.settings.seconds)
+  if (requests === 0) throw new Error(`${each.name}: no answer in ${seconds} s`)
   const used = (await subject.cpu()) - before
   return {
     throughput: requests / seconds,
