@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { ProblemSchema } from '../problem/index.ts'
 import { describeProblems } from './answers.ts'
 import { type DocumentOptions, documentHead } from './document.ts'
+import { type Document, shareProblems } from './shared-problems.ts'
 
 /** Collects the routes that follow into an OpenAPI document, and serves it. */
 export async function registerOpenapi(app: FastifyInstance, options: DocumentOptions) {
@@ -10,6 +11,11 @@ export async function registerOpenapi(app: FastifyInstance, options: DocumentOpt
   await app.register(swagger, {
     openapi: documentHead(options) as object,
     refResolver: { buildLocalReference: schema => String(schema.$id) },
+    transformObject: document => {
+      const { openapiObject } = document as unknown as { openapiObject: Document }
+      shareProblems(openapiObject, options.publicUrl)
+      return openapiObject
+    },
   })
   app.addHook('onRoute', describeProblems)
 }

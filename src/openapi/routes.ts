@@ -1,4 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
+import { contractYaml } from './contract-yaml.ts'
 
 /** The contract itself, made from the routes once all of them are there. */
 export const openapiRoutes: FastifyPluginCallbackTypebox = (app, _options, done) => {
@@ -11,17 +12,26 @@ export const openapiRoutes: FastifyPluginCallbackTypebox = (app, _options, done)
       200: { description: 'This document.', content: { [mediaType]: { schema: content } } },
     },
   })
+  // Made at the first request: writing them takes as long as a thousand requests.
+  let json = ''
+  let yaml = ''
 
   app.get(
     '/openapi.json',
     { config: { public: true }, schema: schema('Json', 'application/json', { type: 'object' }) },
-    (_request, reply) => reply.type('application/json').send(JSON.stringify(app.swagger())),
+    (_request, reply) => {
+      json ||= JSON.stringify(app.swagger())
+      return reply.type('application/json').send(json)
+    },
   )
 
   app.get(
     '/openapi.yaml',
     { config: { public: true }, schema: schema('Yaml', 'application/yaml', { type: 'string' }) },
-    (_request, reply) => reply.type('application/yaml').send(app.swagger({ yaml: true })),
+    (_request, reply) => {
+      yaml ||= contractYaml(app)
+      return reply.type('application/yaml').send(yaml)
+    },
   )
 
   done()

@@ -5,10 +5,11 @@ import { catalogue, type ProblemCode } from './catalogue.ts'
 /** Media type of every error answer (RFC 9457 section 3). */
 export const problemMediaType = 'application/problem+json'
 
-const examples = {
+export const problemExamples = {
   type: 'http://localhost:3000/problems#validation_failed',
-  pointer: '/items/0/quantity',
   requestId: '0f1f6b0e-8a5c-4f0a-9b3c-1c2d3e4f5a6b',
+  pointer: '/items/0/quantity',
+  message: 'must be >= 1',
 }
 
 /** The body of every error answer. */
@@ -17,7 +18,7 @@ export const ProblemSchema = Type.Object(
     type: Type.String({
       format: 'uri',
       description: 'Names the kind of problem; leads to its explanation.',
-      examples: [examples.type],
+      examples: [problemExamples.type],
     }),
     title: Type.String({ description: 'The reason phrase of the status.' }),
     status: Type.Integer({ minimum: 400, maximum: 599, description: 'The HTTP status.' }),
@@ -30,7 +31,7 @@ export const ProblemSchema = Type.Object(
     requestId: Type.Optional(
       Type.String({
         description: 'Finds the request in the logs.',
-        examples: [examples.requestId],
+        examples: [problemExamples.requestId],
       }),
     ),
     errors: Type.Optional(
@@ -40,9 +41,12 @@ export const ProblemSchema = Type.Object(
             pointer: Type.String({
               description:
                 'JSON Pointer to the place in the body; begins with /query, /params or /headers for what is not in the body.',
-              examples: [examples.pointer],
+              examples: [problemExamples.pointer],
             }),
-            message: Type.String({ description: 'What is wrong there.' }),
+            message: Type.String({
+              description: 'What is wrong there.',
+              examples: [problemExamples.message],
+            }),
           },
           { additionalProperties: false },
         ),

@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import { catalogue } from '../problem/index.ts'
 import { leaveHeadersToHelmet } from '../response-headers.ts'
 import { homePage, type Links } from './home-page.ts'
+import { linksOf } from './links.ts'
 import { styleSource } from './page.ts'
 import { problemsPage } from './problems-page.ts'
 
@@ -17,7 +18,10 @@ const Home = Type.Object(
   {
     name: Type.String({ examples: ['cognito-resource-server'] }),
     version: Type.String({ examples: ['1.0.0'] }),
-    links: Type.Record(Type.String(), Type.String(), { description: 'Where to go from here.' }),
+    links: Type.Record(Type.String(), Type.String(), {
+      description: 'Where to go from here.',
+      examples: [linksOf('http://localhost:3000')],
+    }),
   },
   { $id: 'Home' },
 )
@@ -26,10 +30,14 @@ const Problems = Type.Record(
   Type.String(),
   Type.Object({
     status: Type.Integer({ examples: [401] }),
-    meaning: Type.String(),
-    remedy: Type.String(),
+    meaning: Type.String({ description: 'What happened.' }),
+    remedy: Type.String({ description: 'What the caller can do.' }),
   }),
-  { $id: 'Problems', description: 'Every problem code, what it means and how to mend it.' },
+  {
+    $id: 'Problems',
+    description: 'Every problem code, what it means and how to mend it.',
+    examples: [{ missing_token: catalogue.missing_token }],
+  },
 )
 
 /** Short pages for people, at the same addresses JSON for programs. */

@@ -1,0 +1,31 @@
+import { buildApp } from '../app.ts'
+import { loadConfig } from '../config/index.ts'
+import { openDatabase } from '../database/database.ts'
+import { resourceServer } from '../scopes.ts'
+import { contractYaml } from './contract-yaml.ts'
+
+/** The OpenAPI document of the service with its default settings: what `openapi.yaml` holds. */
+export async function contractText(): Promise<string> {
+  const { PUBLIC_URL, USER_POOL_URL, RESOURCE_SERVER_ID } = loadConfig({})
+  const database = await openDatabase('file::memory:')
+  const app = await buildApp({
+    logger: false,
+    publicUrl: PUBLIC_URL,
+    cognito: {
+      issuer: USER_POOL_URL,
+      clientId: 'none',
+      resourceServer: resourceServer(RESOURCE_SERVER_ID),
+    },
+    userPoolDomain: USER_POOL_URL,
+    database,
+    corsOrigins: [],
+    hints: false,
+  })
+  try {
+    await app.ready()
+    return contractYaml(app)
+  } finally {
+    await app.close()
+    await database.close()
+  }
+}
