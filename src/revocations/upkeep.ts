@@ -24,8 +24,8 @@ export function keepUpToDate(app: FastifyInstance, options: UpkeepOptions): void
   const { list, store, signals } = options
   const { pollIntervalMs = POLL_INTERVAL_MS, sweepIntervalMs = SWEEP_INTERVAL_MS } = options
   const stops: (() => unknown)[] = []
-  let isFailing = false
-  let wasStale = false
+  /** The worst that the log has been told of since the list was last read. */
+  let told: 'nothing' | 'failing' | 'stale' = 'nothing'
 
   app.addHook('onReady', async () => {
     await refresh()
@@ -40,18 +40,20 @@ export function keepUpToDate(app: FastifyInstance, options: UpkeepOptions): void
   function poll(): void {
     void refresh()
     const { stale, age } = list.status()
-    if (stale && !wasStale) app.log.warn({ age }, 'revocations made elsewhere are not known here')
-    wasStale = stale
+    if (!stale || told === 'stale') return
+    app.log.warn({ age }, 'revocations made elsewhere are not known here')
+    told = 'stale'
   }
 
   async function refresh(): Promise<void> {
     try {
       await list.refresh()
-      if (isFailing) app.log.info('revocations are read again')
-      isFailing = false
+      if (told !== 'nothing') app.log.info('revocations are read again')
+      told = 'nothing'
     } catch (error) {
-      if (!isFailing) app.log.warn({ err: error }, 'revocations cannot be read')
-      isFailing = true
+      if (told !== 'nothing') return
+      app.log.warn({ err: error }, 'revocations cannot be read')
+      told = 'failing'
     }
   }
 
