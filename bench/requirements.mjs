@@ -4,10 +4,13 @@ import { LIMIT, OURS } from './sections/first-seen.mjs'
 import { ACCEPTED, above, CHEAP } from './sections/refusals.mjs'
 import { BARE, GUARDED, UNGUARDED } from './sections/repeated.mjs'
 import { ratio } from './statistics.mjs'
-import { fixed, table } from './table.mjs'
+import { fixed, percent, table } from './table.mjs'
+
+/** Share of its core below which a server was disturbed, or the load too slow for it. */
+const QUIET = 0.9
 
 /** Verdicts over the sections that were measured: `{ text, measured, limit, met }`. */
-export function judge({ repeated, firstSeen, refusals }) {
+function judge({ repeated, firstSeen, refusals }) {
   return [
     ...(repeated ? [...repeated].flatMap(([count, samples]) => judgeRepeated(count, samples)) : []),
     ...(firstSeen ? judgeFirstSeen(firstSeen.samples) : []),
@@ -72,10 +75,25 @@ function atMost(text, measured, limit) {
   return { text, measured, limit: `<= ${fixed(limit)}`, met: measured <= limit }
 }
 
-export function reportRequirements(verdicts) {
+/** Says so when something else took part of the server's core: such verdicts mean nothing. */
+function quietness({ repeated, firstSeen, refusals }) {
+  const samples = [...(repeated?.values() ?? []), firstSeen?.samples, refusals?.samples]
+  const busy = samples.flatMap(each => [...(each?.values() ?? [])]).map(each => medians(each).busy)
+  const disturbed = busy.filter(share => share < QUIET).length
+  if (disturbed === 0) return []
+  return [
+    `**The machine was not quiet**: in ${disturbed} of ${busy.length} measurements the server had ` +
+      `less than ${percent(QUIET)} of its core. Run again before believing a verdict.`,
+  ]
+}
+
+export function reportRequirements(results) {
+  const verdicts = judge(results)
+  if (verdicts.length === 0) return []
   const missed = verdicts.filter(verdict => !verdict.met).length
   return [
     '## Requirements',
+    ...quietness(results),
     `${verdicts.length - missed} of ${verdicts.length} met.`,
     table(
       ['requirement', 'measured', 'limit', 'met', ''],

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { openBench } from './bench.mjs'
-import { judge, reportRequirements } from './requirements.mjs'
+import { reportRequirements } from './requirements.mjs'
 import { measureFirstSeen, reportFirstSeen } from './sections/first-seen.mjs'
 import { measureMemory, reportMemory } from './sections/memory.mjs'
 import { measureRefusals, reportRefusals } from './sections/refusals.mjs'
@@ -24,11 +24,6 @@ try {
   const results = {}
   for (const name of settings.only) results[name] = await SECTIONS[name].measure(bench)
 
-  const verdicts = judge({
-    repeated: results.repeated,
-    firstSeen: results['first-seen'],
-    refusals: results.refusals,
-  })
   const report = [
     ...describeSurroundings({
       settings,
@@ -36,7 +31,11 @@ try {
       started,
       seconds: (Date.now() - started) / 1000,
     }),
-    ...(verdicts.length > 0 ? reportRequirements(verdicts) : []),
+    ...reportRequirements({
+      repeated: results.repeated,
+      firstSeen: results['first-seen'],
+      refusals: results.refusals,
+    }),
     ...settings.only.flatMap(name => SECTIONS[name].report(results[name])),
   ]
   const text = `${report.join('\n\n')}\n`
