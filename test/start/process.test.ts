@@ -1,0 +1,35 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { freePort } from '../support/postgres.ts'
+import { startProcess } from './service-process.ts'
+
+t.test('settings come from .env, the environment wins, and mistakes end it with 78', async t => {
+  const cwd = t.testdir()
+  writeFileSync(join(cwd, '.env'), 'PORT=http\nLOG_LEVEL="loud" # very\nHOST=localhost\n')
+  const service = startProcess(t, { cwd, env: { LOG_LEVEL: 'silent' } })
+  t.strictSame(await service.ended, { code: 78, signal: null })
+  t.equal(
+    service.stderr(),
+    'The settings are wrong:\nPORT must be integer (port to listen on), for example PORT=3000\n',
+  )
+  t.equal(service.stdout(), '')
+})
+
+t.test('an error that nobody caught is logged before the process ends with it', async t => {
+  const PORT = String(await freePort())
+  const USER_POOL_PORT = String(await freePort())
+  const onSignal = "process.once('SIGWINCH', () => { throw new Error('out of the blue') })"
+  const service = startProcess(t, {
+    env: { PORT, USER_POOL_PORT, LOG_LEVEL: 'error' },
+    nodeOptions: [`--import=data:text/javascript,${encodeURIComponent(onSignal)}`],
+  })
+  await service.started
+  service.kill('SIGWINCH')
+  t.strictSame(await service.ended, { code: 1, signal: null })
+  t.match(JSON.parse(service.stdout()), {
+    level: 60,
+    err: { message: 'out of the blue', stack: /SIGWINCH|process/ },
+    msg: 'closing because of an error that nobody caught',
+  })
+})

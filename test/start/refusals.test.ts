@@ -1,0 +1,143 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import t, { type Test } from 'tap'
+import type { Environment } from '../../src/config/index.ts'
+import { explainFailure } from '../../src/start/failure.ts'
+import { start } from '../../src/start/start.ts'
+import { createUserPool } from '../../src/user-pool/index.ts'
+import { freePort } from '../support/postgres.ts'
+
+// The data folder is made where the process is.
+process.chdir(t.testdir())
+
+const ports = { PORT: String(await freePort()), USER_POOL_PORT: String(await freePort()) }
+
+/** Starts the service, which must not come up, and says why. */
+async function failure(t: Test, environment: Environment) {
+  let printed = ''
+  const options = {
+    print: (text: string) => {
+      printed += text
+    },
+    isTerminal: false,
+  }
+  const error: unknown = await start(
+    { LOG_LEVEL: 'silent', ...ports, ...environment },
+    options,
+  ).then(
+    async ({ close }) => {
+      await close()
+      throw new Error('it started')
+    },
+    error => error,
+  )
+  t.equal(printed, '')
+  return explainFailure(error)
+}
+
+const wrong = (...lines: string[]) => ({
+  message: ['The settings are wrong:', ...lines].join('\n'),
+  exitCode: 78,
+})
+
+t.test('settings that are wrong', async t => {
+  t.strictSame(
+    await failure(t, { PORT: 'http', LOG_LEVEL: 'loud' }),
+    wrong(
+      'PORT must be integer (port to listen on), for example PORT=3000',
+      'LOG_LEVEL is not of the right form (least level that is logged: fatal, error, warn, info, debug, trace, silent), for example LOG_LEVEL=info',
+    ),
+  )
+})
+
+t.test('production without a user pool', async t => {
+  t.strictSame(
+    await failure(t, { NODE_ENV: 'production' }),
+    wrong(
+      'COGNITO_USER_POOL_ID is missing: the local user pool does not run in production, for example COGNITO_USER_POOL_ID=eu-central-1_AbCdEfGhI',
+    ),
+  )
+})
+
+t.test('the local user pool, where it does not belong', async t => {
+  const wayOut = 'set COGNITO_USER_POOL_ID to use a real user pool'
+  t.strictSame(
+    await failure(t, { KUBERNETES_SERVICE_HOST: '10.0.0.1' }),
+    wrong(
+      `The local user pool does not start in a Kubernetes pod (KUBERNETES_SERVICE_HOST is set): ${wayOut}.`,
+    ),
+  )
+  t.strictSame(
+    await failure(t, { HOST: '0.0.0.0' }),
+    wrong(
+      `The local user pool does not start on 0.0.0.0, which other machines can reach: set HOST=localhost, or ${wayOut}.`,
+    ),
+  )
+})
+
+t.test('settings that only the middleware finds wrong', async t => {
+  const issuer = 'http://localhost:4100/eu-central-1_AbCdEfGhI'
+  t.strictSame(
+    await failure(t, {
+      COGNITO_USER_POOL_ID: 'eu-central-1_AbCdEfGhI',
+      COGNITO_CLIENT_ID: 'one',
+      COGNITO_ISSUER: `${issuer},${issuer}`,
+    }),
+    wrong(`cognito: the issuer ${issuer} is there twice`),
+  )
+})
+
+async function listen(t: Test, port: string) {
+  const server = createServer().listen(Number(port), 'localhost')
+  await once(server, 'listening')
+  t.teardown(() => server.close())
+}
+
+const taken = (port: string) => ({
+  message: `Port ${port} is taken: stop what listens there, or set PORT (the API) or USER_POOL_PORT (the local user pool) to another.`,
+  exitCode: 1,
+})
+
+t.test('the port of the API is taken: everything else is let go of again', async t => {
+  await listen(t, ports.PORT)
+  t.strictSame(await failure(t, {}), taken(ports.PORT))
+  const pool = await createUserPool({ port: Number(ports.USER_POOL_PORT) })
+  await pool.close()
+})
+
+t.test('the port of the local user pool is taken', async t => {
+  await listen(t, ports.USER_POOL_PORT)
+  t.strictSame(await failure(t, {}), taken(ports.USER_POOL_PORT))
+})
+
+const userPool = {
+  COGNITO_USER_POOL_ID: 'eu-central-1_AbCdEfGhI',
+  COGNITO_CLIENT_ID: 'one',
+  COGNITO_ISSUER: 'http://localhost:4100/eu-central-1_AbCdEfGhI',
+  PUBLIC_URL: 'https://api.example.com',
+}
+
+t.test('an address that is not of this machine', async t => {
+  // RFC 5737: for documentation, so nobody has it.
+  t.strictSame(await failure(t, { ...userPool, HOST: '192.0.2.1' }), {
+    message: `Port ${ports.PORT} of 192.0.2.1 cannot be listened on (EADDRNOTAVAIL): set HOST and PORT to what this user may use.`,
+    exitCode: 1,
+  })
+  t.strictSame(await failure(t, { ...userPool, HOST: 'nowhere.invalid' }), {
+    message: 'HOST=nowhere.invalid is not an address of this machine.',
+    exitCode: 1,
+  })
+})
+
+t.test('a database that cannot be opened', async t => {
+  t.strictSame(await failure(t, { DATABASE_URL: 'file:/dev/null/orders.db' }), {
+    message:
+      'DATABASE_URL=file:/dev/null/orders.db cannot be opened: its folder is a file. Name another one.',
+    exitCode: 1,
+  })
+})
+
+t.test('what nobody thought of comes with its stack', async t => {
+  const error = new Error('the moon is full')
+  t.strictSame(explainFailure(error), { message: `Could not start: ${error.stack}`, exitCode: 1 })
+})

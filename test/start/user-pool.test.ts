@@ -1,0 +1,111 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import t from 'tap'
+import { createUserPool } from '../../src/user-pool/index.ts'
+import { freePort } from '../support/postgres.ts'
+import { startProcess } from './service-process.ts'
+
+/** Whether somebody listens there. */
+function isOpen(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = connect(port, 'localhost')
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+    socket.once('connect', () => socket.destroy())
+  })
+}
+
+t.test('with a user pool of its own', async t => {
+  const pool = await createUserPool()
+  t.teardown(pool.close)
+  const cwd = t.testdir()
+  const loaded = join(cwd, 'loaded')
+  mkdirSync(loaded)
+  const port = await freePort()
+  const service = startProcess(t, {
+    cwd,
+    env: {
+      NODE_ENV: 'production',
+      PORT: String(port),
+      COGNITO_USER_POOL_ID: pool.userPoolId,
+      COGNITO_CLIENT_ID: pool.clients.map(({ id }) => id).join(', '),
+      COGNITO_ISSUER: pool.issuer,
+      COGNITO_DOMAIN: pool.origin,
+      NODE_V8_COVERAGE: loaded,
+      SHUTDOWN_DELAY_SECONDS: '0',
+    },
+  })
+  await service.started
+  const api = `http://localhost:${port}`
+  const agent = new Agent({ keepAlive: true })
+  t.teardown(() => agent.destroy())
+
+  /** Asks on one connection that is kept alive. */
+  function ask(path: string, token: string) {
+    return new Promise<{ status?: number | undefined; connection?: string | undefined }>(
+      (resolve, reject) => {
+        const headers = { authorization: `Bearer ${token}` }
+        request(`${api}${path}`, { agent, headers }, response => {
+          response.resume()
+          const { connection } = response.headers
+          response.on('end', () => resolve({ status: response.statusCode, connection }))
+        })
+          .on('error', reject)
+          .end()
+      },
+    )
+  }
+
+  t.test('says where things are, and nothing of a local pool', async t => {
+    t.match(
+      service.stderr(),
+      /^\ncognito-resource-server .*\n\n {2}API {10}http:\/\/localhost:\d+\n {2}Contract {5}http:\/\/localhost:\d+\/openapi.yaml\n\n$/,
+    )
+  })
+
+  t.test('accepts its access tokens, and gives no hints', async t => {
+    t.strictSame(await ask('/token-info', await pool.accessToken()), {
+      status: 200,
+      connection: 'keep-alive',
+    })
+    const refused = await fetch(`${api}/token-info`)
+    t.equal(refused.status, 401)
+    t.notHas(await refused.json(), 'hint')
+    const contract = await fetch(`${api}/openapi.json`)
+    t.match(await contract.json(), {
+      components: {
+        securitySchemes: {
+          cognito: { flows: { clientCredentials: { tokenUrl: `${pool.origin}/oauth2/token` } } },
+        },
+      },
+    })
+  })
+
+  t.test('SIGTERM: the request under way is answered, then it ends', async t => {
+    await pool.rotateKeys()
+    const answer = new PassThrough()
+    pool.serve(answer)
+    const fetches = pool.keySetFetches
+    const underWay = ask('/token-info', await pool.accessToken())
+    while (pool.keySetFetches === fetches) await new Promise(setImmediate)
+
+    service.kill('SIGTERM')
+    while (await isOpen(port)) await new Promise(setImmediate)
+    answer.end(JSON.stringify(pool.keySet))
+    t.strictSame(await underWay, { status: 200, connection: 'close' })
+    t.strictSame(await service.ended, { code: 0, signal: null })
+  })
+
+  t.test('the local user pool was not even loaded', async t => {
+    const urls = readdirSync(loaded).flatMap(file =>
+      JSON.parse(readFileSync(join(loaded, file), 'utf8')).result.map(
+        ({ url }: { url: string }) => url,
+      ),
+    )
+    t.ok(urls.some((url: string) => url.endsWith('/src/app.ts')))
+    const ofPool = urls.filter((url: string) => /\/src\/(user-pool|web|cli)\//.test(url))
+    t.strictSame(ofPool, [])
+  })
+})
