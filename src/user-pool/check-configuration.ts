@@ -1,27 +1,59 @@
-import type { AppClientConfiguration, Configuration } from './configuration.ts'
-import { customScopes, fullScopeName, standardScopes } from './scope-names.ts'
+import { standardAttributes } from './accounts/attributes.ts'
+import { passwordMistake } from './accounts/password-policy.ts'
+import { clientMistakes } from './check-client.ts'
+import type { Configuration, UserConfiguration } from './configuration.ts'
+import { customScopes } from './scope-names.ts'
 
-/** @throws TypeError that lists, on one line, everything in which the configuration contradicts itself */
+/** A configuration that contradicts itself. The message has everything, on one line. */
+export class ConfigurationError extends TypeError {
+  override readonly name = 'ConfigurationError'
+}
+
+/** @throws ConfigurationError */
 export function checkConfiguration(configuration: Configuration): void {
+  const { users, groups, clients, resourceServers } = configuration
   const mistakes = [
+    ...poolMistakes(configuration),
     ...repeated(
       'user',
-      configuration.users.map(({ email }) => email),
+      users.map(({ email }) => email.toLowerCase()),
+    ),
+    ...repeated(
+      'username',
+      users.flatMap(({ username }) => username?.toLowerCase() ?? []),
     ),
     ...repeated(
       'group',
-      configuration.groups.map(({ name }) => name),
+      groups.map(({ name }) => name),
     ),
     ...repeated(
       'app client',
-      configuration.clients.map(({ name }) => name),
+      clients.map(({ name }) => name),
     ),
-    ...repeated('scope', customScopes(configuration.resourceServers)),
+    ...repeated(
+      'client id',
+      clients.flatMap(({ id }) => id ?? []),
+    ),
+    ...repeated('scope', customScopes(resourceServers)),
     ...scopesWithSlash(configuration),
-    ...unknownGroups(configuration),
-    ...configuration.clients.flatMap(client => clientMistakes(client, configuration)),
+    ...users.flatMap(user => userMistakes(user, configuration)),
+    ...clients.flatMap(client => clientMistakes(client, resourceServers)),
   ]
-  if (mistakes.length > 0) throw new TypeError(`User pool configuration: ${mistakes.join('; ')}`)
+  if (mistakes.length > 0) {
+    throw new ConfigurationError(`User pool configuration: ${mistakes.join('; ')}`)
+  }
+}
+
+function poolMistakes({ userPoolId, passwordPolicy }: Configuration): string[] {
+  const mistakes: string[] = []
+  if (userPoolId !== undefined && !/^[a-z]+(-[a-z]+)+-\d_[A-Za-z0-9]+$/.test(userPoolId)) {
+    mistakes.push(`userPoolId ${userPoolId} is not of the form eu-central-1_AbCdEfGhI`)
+  }
+  const { minimumLength } = passwordPolicy
+  if (!Number.isInteger(minimumLength) || minimumLength < 6 || minimumLength > 99) {
+    mistakes.push('passwordPolicy.minimumLength must be a whole number from 6 to 99')
+  }
+  return mistakes
 }
 
 function repeated(what: string, names: readonly string[]): string[] {
@@ -36,26 +68,25 @@ function scopesWithSlash({ resourceServers }: Configuration): string[] {
     .map(({ name }) => `scope name ${name} must not contain a slash`)
 }
 
-function unknownGroups({ users, groups }: Configuration): string[] {
-  const known = new Set(groups.map(({ name }) => name))
-  return users.flatMap(user =>
-    (user.groups ?? [])
-      .filter(group => !known.has(group))
-      .map(group => `user ${user.email} is in group ${group}, which the pool does not have`),
-  )
-}
-
-function clientMistakes(client: AppClientConfiguration, { resourceServers }: Configuration) {
-  const known = [...standardScopes, ...customScopes(resourceServers)]
-  const mistakes = (client.scopes ?? [])
-    .filter(scope => !known.includes(fullScopeName(scope, resourceServers)))
-    .map(scope => `app client ${client.name} has scope ${scope}, which the pool does not have`)
-  if (client.flows.includes('client_credentials')) {
-    if (client.flows.includes('code') || client.flows.includes('implicit')) {
-      mistakes.push(`app client ${client.name} cannot mix client_credentials with code or implicit`)
+function userMistakes(
+  { email, username, password, groups = [], attributes = {} }: UserConfiguration,
+  { groups: known, signInWith, passwordPolicy }: Configuration,
+): string[] {
+  const mistakes: string[] = []
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) mistakes.push(`user ${email} has no email address`)
+  if (signInWith === 'username' && username === undefined) {
+    mistakes.push(`user ${email} needs a username, because sign-in is by username`)
+  }
+  const wrong = passwordMistake(password, passwordPolicy)
+  if (wrong !== undefined) mistakes.push(`user ${email}: ${wrong}`)
+  for (const group of groups) {
+    if (!known.some(({ name }) => name === group)) {
+      mistakes.push(`user ${email} is in group ${group}, which the pool does not have`)
     }
-    if (client.secret !== true) {
-      mistakes.push(`app client ${client.name} needs a secret for client_credentials`)
+  }
+  for (const name of Object.keys(attributes)) {
+    if (name === 'email' || !(standardAttributes.includes(name) || name.startsWith('custom:'))) {
+      mistakes.push(`user ${email} cannot have an attribute ${name}`)
     }
   }
   return mistakes

@@ -12,6 +12,7 @@
 export type { User } from './accounts/account.ts'
 export type { Message } from './accounts/inbox.ts'
 export type { Addresses } from './addresses.ts'
+export { ConfigurationError } from './check-configuration.ts'
 export type {
   AppClientConfiguration,
   AuthFlow,
@@ -27,6 +28,7 @@ export type {
   UserConfiguration,
   UserStatus,
 } from './configuration.ts'
+export { type FileConfiguration, readConfigurationFile } from './configuration-file.ts'
 export { type DefaultConfigurationOptions, defaultConfiguration } from './default-configuration.ts'
 export type { Description } from './describe.ts'
 export type { AppClient, Directory } from './directory.ts'

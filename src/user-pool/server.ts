@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { issuerPath, keySetPath } from './addresses.ts'
 import { type Faults, injectFaults } from './faults.ts'
+import { guardHost } from './host-guard.ts'
 import { hostedRoutes } from './hosted/routes.ts'
 import type { PoolParts } from './install.ts'
 import { keySetRoute } from './oauth/key-set.ts'
@@ -19,6 +20,7 @@ export async function buildServer(pool: PoolParts): Promise<Server> {
   const app = Fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true })
   const path = issuerPath(pool.directory.userPoolId, pool.configuration.issuerForm)
   const faults = injectFaults(app, `${path}${keySetPath}`)
+  guardHost(app, () => pool.addresses().origin)
   await app.register(keySetRoute(pool))
   await app.register(openidConfigurationRoute(pool))
   await app.register(tokenRoute(pool))

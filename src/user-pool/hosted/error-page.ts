@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AppClient } from '../directory.ts'
 import type { PoolParts } from '../install.ts'
+import { nearestFirst } from '../nearest.ts'
 import type { PageErrorCode } from '../oauth/authorization-error.ts'
 import { type Parameters, readParameters } from '../oauth/parameters.ts'
 import { type Comparison, type ErrorView, errorPage } from '../pages/error.ts'
-import { nearestFirst } from './nearest.ts'
 import { sendPage } from './send-page.ts'
 
 interface Explanation {
