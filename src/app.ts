@@ -1,19 +1,21 @@
 import cors from '@fastify/cors'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, FastifyServerOptions } from 'fastify'
 import { callerRoutes } from './caller/routes.ts'
 import { type CognitoOptions, cognito } from './cognito/index.ts'
 import { corsOptions } from './cors.ts'
 import type { Database } from './database/database.ts'
-import { closeGracefully } from './graceful-close.ts'
 import { hintFor } from './hints.ts'
+import { createInstance } from './instance.ts'
+import { type LimitOptions, limitAround } from './limits/limits.ts'
+import { type LoadSheddingOptions, shedLoad } from './limits/load-shedding.ts'
+import type { TimeOuts } from './limits/time-outs.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import { serviceMetrics } from './metrics/service-metrics.ts'
 import { registerOpenapi } from './openapi/plugin.ts'
 import { openapiRoutes } from './openapi/routes.ts'
 import { ordersRoutes } from './orders/routes.ts'
-import { answerProblems, onClientError } from './problem/index.ts'
+import { answerProblems } from './problem/index.ts'
 import { watchMethods } from './problem/method-not-allowed.ts'
-import { requestId } from './request-id.ts'
-import { logAbortedRequests, RequestLog } from './request-log.ts'
-import { responseHeaders } from './response-headers.ts'
 import { openRevocations, type RevocationSettings } from './revocations/revocations.ts'
 import { revocationRoutes } from './revocations/routes.ts'
 import { describedScopes } from './scopes.ts'
@@ -37,43 +39,25 @@ export interface AppOptions {
   hints: boolean
   /** Default: that of each. */
   revocations?: RevocationSettings
+  /** How often a principal may call, and an address fail to authenticate. Default: no limit. */
+  limits?: LimitOptions | undefined
+  /** Default: all requests are served, however many there are. */
+  loadShedding?: LoadSheddingOptions | undefined
+  /** How long clients may take. Default: `defaultTimeOuts`. */
+  timeOuts?: Partial<TimeOuts>
+  /** Whose X-Forwarded-For is believed. Default: nobody's. */
+  trustProxy?: NonNullable<FastifyServerOptions['trustProxy']>
+  /** Default: nothing is measured. */
+  metrics?: Metrics | undefined
 }
-
-/** Milliseconds within which a request must have arrived, its body included. */
-const requestTimeout = 10_000
 
 /** Composes the service, in the order in which a request meets its parts. Has no side effects. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { publicUrl, logger, database } = options
-  const putHeaders = responseHeaders(publicUrl)
-  const logController = new RequestLog()
-  const app: FastifyInstance = Fastify({
-    ...(logger ? { loggerInstance: logger } : { logger: false }),
-    logController,
-    genReqId: requestId,
-    bodyLimit: 64 * 1024,
-    requestTimeout,
-    // Node takes the larger of the two for the whole request, and by itself looks every 30 s only.
-    http: { headersTimeout: requestTimeout, connectionsCheckingInterval: 1000 },
-    // Requests on connections that are still open are answered; closeGracefully ends those.
-    return503OnClosing: false,
-    clientErrorHandler: onClientError(publicUrl),
-    // For addresses that the router refuses: they meet no hook.
-    frameworkErrors(error, request, reply) {
-      putHeaders(request, reply)
-      reply.raw.once('finish', () => logController.requestCompleted(undefined, request, reply))
-      app.errorHandler(error, request, reply)
-    },
-  })
-
-  closeGracefully(app)
-  logAbortedRequests(app)
-  app.addHook('onRequest', (request, reply, done) => {
-    putHeaders(request, reply)
-    done()
-  })
+  const { publicUrl, database, limits, loadShedding, metrics } = options
+  const app = createInstance(options)
   if (options.corsOrigins.length > 0) await app.register(cors, corsOptions(options.corsOrigins))
   answerProblems(app, { publicUrl, hintFor: options.hints ? hintFor : undefined })
+  if (loadShedding) await shedLoad(app, loadShedding)
   validateStrictly(app)
   await registerOpenapi(app, {
     version,
@@ -90,7 +74,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   )
   const refuseOtherMethods = watchMethods(app)
   await app.register(async service => {
-    await service.register(cognito, { ...options.cognito, resource: publicUrl, revocations })
+    await limitAround(service, limits, metrics?.onLimited, async () => {
+      await service.register(cognito, {
+        ...options.cognito,
+        resource: publicUrl,
+        revocations,
+        ...(metrics && { onDecision: metrics.onDecision }),
+      })
+    })
+    metrics?.add(...serviceMetrics({ cognito: service.cognito, revocations, database, limits }))
     service.register(callerRoutes)
     service.register(ordersRoutes, { database })
     service.register(revocationRoutes, { revocations })
@@ -99,6 +91,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
         keys: () => [...service.cognito.keySets.values()].every(({ usable }) => usable),
         database: () => database.isReady(),
         revocations: () => revocations.status().usable,
+        shutdown: () => !app.isDraining,
       },
     })
     service.register(openapiRoutes)

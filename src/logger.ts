@@ -1,26 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import pretty from 'pino-pretty'
-
-const secrets = [
-  'authorization',
-  'cookie',
-  'set-cookie',
-  'access_token',
-  'id_token',
-  'refresh_token',
-  'client_secret',
-  'password',
-]
-
-/**
- * What must never be read in a log. Nothing logs headers, queries or bodies; this is for the day
- * somebody does.
- */
-const redact = [
-  ...secrets.flatMap(name => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
-  'query.code',
-  '*.query.code',
-]
+import { redaction } from './redaction.ts'
 
 export interface LoggerOptions {
   /** pino's level names, or `silent`. */
@@ -33,7 +13,7 @@ export interface LoggerOptions {
 
 /** The logger of the whole process. */
 export function createLogger({ level, pretty: readable, destination }: LoggerOptions): Logger {
-  const options = { level, redact }
+  const options = { level, ...redaction }
   if (!readable) return destination ? pino(options, destination) : pino(options)
   return pino(
     options,

@@ -25,12 +25,12 @@ export class RequestLog extends LogController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): void {
-    const fields = {
-      ...fieldsOf(request),
+    // Spreading one object into another takes V8 longer than all else that is done here.
+    const fields = Object.assign(fieldsOf(request), {
       statusCode: reply.statusCode,
       durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
       err: error,
-    }
+    })
     request.log[levelOf(request)](fields, 'request answered')
   }
 }

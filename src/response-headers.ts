@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { traceResponse } from './tracing/trace-context.ts'
+import { traceOf } from './tracing/traced-requests.ts'
 
 /** For answers that are data. */
 const apiHeaders = {
@@ -13,7 +15,8 @@ export type PutHeaders = (request: FastifyRequest, reply: FastifyReply) => void
 
 /**
  * Makes what puts on an answer the headers that every answer should carry: it is data, not a page,
- * and tells its request id. Constants, because @fastify/helmet costs nearly as much as the whole
+ * and tells its request id and
+ * trace. Constants, because @fastify/helmet costs nearly as much as the whole
  * route; pages have helmet.
  *
  * @param publicUrl this API as its callers see it
@@ -26,7 +29,10 @@ export function responseHeaders(publicUrl: string): PutHeaders {
     }),
   }
   return (request, reply) => {
-    reply.headers(headers).header('x-request-id', request.id)
+    reply
+      .headers(headers)
+      .header('x-request-id', request.id)
+      .header('traceresponse', traceResponse(traceOf(request.raw)))
   }
 }
 

@@ -9,11 +9,11 @@ dotenv.config({ processEnv: environment as Record<string, string>, quiet: true }
 Object.assign(environment, process.env)
 
 try {
-  const { logger, close } = await start(environment, {
+  const { logger, close, closeTimeout } = await start(environment, {
     print: text => process.stderr.write(text),
     isTerminal: process.stdout.isTTY,
   })
-  closeWithGrace({ delay: 10_000, logger }, async ({ err, signal }) => {
+  closeWithGrace({ delay: closeTimeout, logger }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'closing because of an error that nobody caught')
     else logger.info({ signal }, 'closing')
     await close()

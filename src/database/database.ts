@@ -1,7 +1,7 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type KyselyPlugin, sql } from 'kysely'
 import type { Tables } from './migrations/tables.ts'
 import { openingError } from './opening-error.ts'
-import { openPostgres } from './postgres.ts'
+import { connectPostgres, migratePostgres, type PoolStatus } from './postgres.ts'
 import { noSignals, postgresSignals, type Signals } from './signals.ts'
 import { openSqlite } from './sqlite.ts'
 
@@ -12,6 +12,8 @@ export interface Database {
   readonly tables: Kysely<Tables>
   /** To and from the other processes on this database; none on an SQLite file. */
   readonly signals: Signals
+  /** How many connections there are; none are counted on an SQLite file. */
+  readonly poolStatus?: () => PoolStatus
   /** Whether the database answers within a second. Never rejects. */
   isReady(): Promise<boolean>
   /** Waits for what is under way, then gives up all connections. May be called twice. */
@@ -26,25 +28,39 @@ export interface Database {
  * @throws {DatabaseOpeningError} saying in one line what is wrong and what to do.
  */
 export async function openDatabase(url: string): Promise<Database> {
-  const tables = await open(url).catch(error => {
+  try {
+    if (isPostgres(url)) {
+      await migratePostgres(url)
+      return postgresDatabase(url)
+    }
+    if (/^file:./.test(url)) return databaseOver(await openSqlite(url), noSignals)
+  } catch (error) {
     throw openingError(url, error)
-  })
+  }
+  throw openingError(url, Object.assign(new Error('Unknown scheme'), { code: 'UNKNOWN_SCHEME' }))
+}
+
+export function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:/.test(url)
+}
+
+/**
+ * A PostgreSQL database that has been migrated, or will have been before `plugins` let a query
+ * pass.
+ */
+export function postgresDatabase(url: string, ...plugins: KyselyPlugin[]): Database {
+  const { tables, status } = connectPostgres(url)
+  const plugged = plugins.reduce((all, plugin) => all.withPlugin(plugin), tables)
+  return { ...databaseOver(plugged, postgresSignals(url, plugged)), poolStatus: status }
+}
+
+function databaseOver(tables: Kysely<Tables>, signals: Signals): Database {
   return {
     tables,
-    signals: isPostgres(url) ? postgresSignals(url, tables) : noSignals,
+    signals,
     isReady: () => withinDeadline(sql`select 1`.execute(tables)),
     close: () => tables.destroy(),
   }
-}
-
-async function open(url: string): Promise<Kysely<Tables>> {
-  if (isPostgres(url)) return openPostgres(url)
-  if (/^file:./.test(url)) return openSqlite(url)
-  throw Object.assign(new Error('Unknown scheme'), { code: 'UNKNOWN_SCHEME' })
-}
-
-function isPostgres(url: string): boolean {
-  return /^postgres(ql)?:/.test(url)
 }
 
 async function withinDeadline(answer: Promise<unknown>): Promise<boolean> {

@@ -68,7 +68,8 @@ export function createDriver(engine: Engine): Driver {
   }
 }
 
-function unavailable(cause: unknown): Problem {
+/** What a query is answered while the database cannot serve. */
+export function unavailable(cause: unknown): Problem {
   const problem = new Problem(
     503,
     'unavailable',

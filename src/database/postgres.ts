@@ -7,26 +7,47 @@ import type { Tables } from './migrations/tables.ts'
 const CONNECT_TIMEOUT_MS = 2_000
 const QUERY_TIMEOUT_MS = 1_500
 
-/** Opens a pool of connections to the database of a `postgres://` URL and migrates it. */
-export async function openPostgres(url: string): Promise<Kysely<Tables>> {
-  const limits = { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, types }
+/** How many connections a pool has. */
+export interface PoolStatus {
+  total: number
+  idle: number
+  /** Queries that wait for a connection. */
+  waiting: number
+}
+
+/** Migrates the database of a `postgres://` URL. */
+export async function migratePostgres(url: string): Promise<void> {
   // Waiting for another process that migrates, and migrating, may take longer than a query.
-  const migrating = kyselyOver(new pg.Pool({ ...limits, max: 1 }))
+  const migrating = kyselyOver(new pg.Pool({ ...connection(url), max: 1 }))
   try {
     await migrate(migrating)
   } finally {
     await migrating.destroy()
   }
-  return kyselyOver(
-    new pg.Pool({
-      ...limits,
-      max: 10,
-      statement_timeout: QUERY_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: 2 * QUERY_TIMEOUT_MS,
-      // Ends the wait for a server that is no longer there to keep to its own limit.
-      query_timeout: QUERY_TIMEOUT_MS + 500,
+}
+
+/** A pool of connections to that database, which are made when they are needed. */
+export function connectPostgres(url: string) {
+  const pool = new pg.Pool({
+    ...connection(url),
+    max: 10,
+    statement_timeout: QUERY_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: 2 * QUERY_TIMEOUT_MS,
+    // Ends the wait for a server that is no longer there to keep to its own limit.
+    query_timeout: QUERY_TIMEOUT_MS + 500,
+  })
+  return {
+    tables: kyselyOver(pool),
+    status: (): PoolStatus => ({
+      total: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
     }),
-  )
+  }
+}
+
+function connection(url: string): pg.PoolConfig {
+  return { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, types }
 }
 
 /** Values as SQLite has them: one store reads both. */

@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { servedUnderPressure } from '../limits/load-shedding.ts'
 import { Problem } from '../problem/index.ts'
 
 export interface HealthOptions {
@@ -19,7 +20,7 @@ export const healthRoutes: FastifyPluginCallbackTypebox<HealthOptions> = (app, o
   app.get(
     '/livez',
     {
-      config: { public: true },
+      config: { public: true, ...servedUnderPressure },
       schema: {
         operationId: 'getLiveness',
         summary: 'Whether the process runs',

@@ -1,10 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { buildApp } from '../app.ts'
 import { type Environment, loadConfig } from '../config/index.ts'
-import { openDatabase } from '../database/database.ts'
+import { openDatabasePatiently } from '../database/patience.ts'
 import { createLogger } from '../logger.ts'
-import { cognitoOptions } from './cognito-options.ts'
+import { appSettings } from './app-settings.ts'
 import { startLocalPool } from './local-pool.ts'
+import { connectStore, serveMetrics } from './operation.ts'
 import { startBlock } from './start-block.ts'
 
 export interface StartOptions {
@@ -16,9 +18,17 @@ export interface StartOptions {
 
 export interface Running {
   logger: Logger
-  /** Finishes the requests under way, then lets go of port, database and user pool. */
+  /**
+   * Says that it is not ready any more, waits for that to be seen, finishes the requests under way,
+   * then lets go of port, database and user pool.
+   */
   close: () => Promise<void>
+  /** Closing that takes longer than this, in milliseconds, hangs. */
+  closeTimeout: number
 }
+
+/** The requests under way and the database get this long, in milliseconds. */
+const closeTimeout = 10_000
 
 /**
  * Starts the service as the environment says; beside a local user pool when it names none.
@@ -27,7 +37,6 @@ export interface Running {
  */
 export async function start(environment: Environment, options: StartOptions): Promise<Running> {
   const config = loadConfig(environment)
-  const { PUBLIC_URL: publicUrl } = config
   const logger = createLogger({ level: config.LOG_LEVEL, pretty: options.isTerminal })
   const started: (() => Promise<void>)[] = []
   const close = async () => {
@@ -36,26 +45,30 @@ export async function start(environment: Environment, options: StartOptions): Pr
   try {
     const localPool = await startLocalPool(config, environment)
     if (localPool !== undefined) started.push(localPool.close)
-    const database = await openDatabase(config.DATABASE_URL)
+    const database = await openDatabasePatiently(config.DATABASE_URL, logger)
     started.push(database.close)
+    const store = await connectStore(config, logger)
+    if (store !== undefined) started.push(store.close)
+    const served = await serveMetrics(config)
+    if (served !== undefined) started.push(served.close)
+    const { limits, ...settings } = appSettings(config, localPool)
     const app = await buildApp({
+      ...settings,
       logger,
-      publicUrl,
       database,
-      cognito: cognitoOptions(config, localPool),
-      userPoolDomain: localPool?.origin ?? config.COGNITO_DOMAIN,
-      corsOrigins: config.CORS_ORIGINS ?? [],
-      hints: localPool !== undefined,
-      revocations: {
-        refreshTokenValidityDays: config.REFRESH_TOKEN_VALIDITY_DAYS,
-        maxStaleSeconds: config.REVOCATIONS_MAX_STALE_SECONDS,
-        failClosed: config.REVOCATIONS_FAIL_CLOSED,
-      },
+      limits: { ...limits, store },
+      metrics: served?.metrics,
     })
     started.push(() => app.close())
     await app.listen({ host: config.HOST, port: config.PORT })
-    options.print(await startBlock(publicUrl, localPool))
-    return { logger, close }
+    // Nobody balances the load of a laptop.
+    const shutdownDelay = localPool === undefined ? config.SHUTDOWN_DELAY_SECONDS * 1000 : 0
+    started.push(async () => {
+      app.drain()
+      await sleep(shutdownDelay)
+    })
+    options.print(await startBlock(config.PUBLIC_URL, localPool))
+    return { logger, close, closeTimeout: shutdownDelay + closeTimeout }
   } catch (error) {
     await close()
     throw error

@@ -8,8 +8,9 @@ import { requestId } from '../support/api-answers.ts'
 
 const headers = { 'x-request-id': requestId }
 
-/** A line without what pino itself adds, and without the time it took. */
-function stable({ time, pid, hostname, durationMs, ...line }: Record<string, unknown>) {
+/** A line without what pino itself adds, without the time it took and the trace it belongs to. */
+function stable(given: Record<string, unknown>) {
+  const { time, pid, hostname, durationMs, traceId, spanId, ...line } = given
   return line
 }
 

@@ -4,7 +4,7 @@ import { publicUrl } from './api.ts'
 
 /** What a reply says, without what changes from one to the next or belongs to the connection. */
 export function answerOf(reply: LightMyRequestResponse) {
-  const { date, connection, 'content-length': length, ...headers } = reply.headers
+  const { date, connection, 'content-length': length, traceresponse, ...headers } = reply.headers
   const isJson = /json/.test(String(headers['content-type']))
   return {
     status: reply.statusCode,

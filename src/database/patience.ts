@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyBaseLogger } from 'fastify'
+import type { KyselyPlugin } from 'kysely'
+import { Problem } from '../problem/problem.ts'
+import { type Database, isPostgres, openDatabase, postgresDatabase } from './database.ts'
+import { unavailable } from './driver.ts'
+import { openingError } from './opening-error.ts'
+import { migratePostgres } from './postgres.ts'
+
+/** Waits before the next attempt: doubles from the first to the last. */
+const FIRST_WAIT_MS = 250
+const LONGEST_WAIT_MS = 5_000
+
+/**
+ * Opens a database that may be away, as `openDatabase` does, but waits for nobody: where PostgreSQL
+ * does not answer, it goes on trying in the background. Until it is there and migrated, the
+ * database is not ready, and every query is refused with 503 `unavailable`.
+ *
+ * @throws {DatabaseOpeningError} what is wrong cannot pass by waiting: address, password, rights,
+ *   or an SQLite file
+ */
+export async function openDatabasePatiently(
+  url: string,
+  log: FastifyBaseLogger,
+): Promise<Database> {
+  if (!isPostgres(url)) return openDatabase(url)
+  const closed = new AbortController()
+  let missing: unknown = await failureOf(migratePostgres(url))
+  if (missing !== undefined && !isAbsence(missing)) throw openingError(url, missing)
+  const database = postgresDatabase(
+    url,
+    refuseWhile(() => missing),
+  )
+  if (missing !== undefined) void keepTrying()
+  return {
+    ...database,
+    close() {
+      closed.abort()
+      return database.close()
+    },
+  }
+
+  async function keepTrying(): Promise<void> {
+    for (
+      let wait = FIRST_WAIT_MS;
+      missing !== undefined;
+      wait = Math.min(2 * wait, LONGEST_WAIT_MS)
+    ) {
+      log.warn({ err: openingError(url, missing), retryInMs: wait }, 'database not opened')
+      await sleep(wait, undefined, { signal: closed.signal, ref: false }).catch(() => {})
+      if (closed.signal.aborted) return
+      missing = await failureOf(migratePostgres(url))
+    }
+    log.info('database opened')
+  }
+}
+
+/** What the work failed with; `undefined` when it did not. */
+function failureOf(work: Promise<void>): Promise<unknown> {
+  return work.then(
+    () => undefined,
+    error => error,
+  )
+}
+
+/** Whether a database that is started, or let through to, would do. */
+function isAbsence(error: unknown): boolean {
+  if (!(error instanceof Problem)) return false
+  return (error.cause as NodeJS.ErrnoException).code !== 'ERR_INVALID_URL'
+}
+
+function refuseWhile(missing: () => unknown): KyselyPlugin {
+  return {
+    transformQuery({ node }) {
+      const cause = missing()
+      if (cause !== undefined) throw unavailable(cause)
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+}

@@ -1,0 +1,51 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { AppOptions } from './app.ts'
+import { closeGracefully } from './graceful-close.ts'
+import { timeOutOptions } from './limits/time-outs.ts'
+import { onClientError } from './problem/index.ts'
+import { requestId } from './request-id.ts'
+import { logAbortedRequests, RequestLog } from './request-log.ts'
+import { responseHeaders } from './response-headers.ts'
+import { tracedLogger } from './tracing/traced-requests.ts'
+
+/** Makes the bare Fastify instance, and what happens to every request, whatever it asks for. */
+export function createInstance(options: AppOptions): FastifyInstance {
+  const { publicUrl, logger, metrics } = options
+  const putHeaders = responseHeaders(publicUrl)
+  const logController = new RequestLog()
+  const app: FastifyInstance = Fastify({
+    ...(logger ? { loggerInstance: logger } : { logger: false }),
+    logController,
+    genReqId: requestId,
+    childLoggerFactory: tracedLogger,
+    trustProxy: options.trustProxy ?? false,
+    bodyLimit: 64 * 1024,
+    ...timeOutOptions(options.timeOuts),
+    // Requests on connections that are still open are answered; closeGracefully ends those.
+    return503OnClosing: false,
+    clientErrorHandler: onClientError(publicUrl),
+    // For addresses that the router refuses: they meet no hook.
+    frameworkErrors(error, request, reply) {
+      putHeaders(request, reply)
+      reply.raw.once('finish', () => {
+        logController.requestCompleted(undefined, request, reply)
+        metrics?.onAnswer(request, reply)
+      })
+      app.errorHandler(error, request, reply)
+    },
+  })
+
+  closeGracefully(app)
+  logAbortedRequests(app)
+  app.addHook('onRequest', (request, reply, done) => {
+    putHeaders(request, reply)
+    done()
+  })
+  if (metrics !== undefined) {
+    app.addHook('onResponse', (request, reply, done) => {
+      metrics.onAnswer(request, reply)
+      done()
+    })
+  }
+  return app
+}

@@ -1,0 +1,31 @@
+import type { AppOptions } from '../app.ts'
+import type { Config } from '../config/index.ts'
+import type { UserPool } from '../user-pool/index.ts'
+import { cognitoOptions } from './cognito-options.ts'
+import { trustedProxies } from './trusted-proxies.ts'
+
+/**
+ * What the settings say of the app; the parts that are started before it are not among it.
+ *
+ * @throws {ConfigError} a setting is wrong in a way that only its use shows
+ */
+export function appSettings(config: Config, localPool: UserPool | undefined) {
+  return {
+    publicUrl: config.PUBLIC_URL,
+    cognito: cognitoOptions(config, localPool),
+    userPoolDomain: localPool?.origin ?? config.COGNITO_DOMAIN,
+    corsOrigins: config.CORS_ORIGINS ?? [],
+    hints: localPool !== undefined,
+    revocations: {
+      refreshTokenValidityDays: config.REFRESH_TOKEN_VALIDITY_DAYS,
+      maxStaleSeconds: config.REVOCATIONS_MAX_STALE_SECONDS,
+      failClosed: config.REVOCATIONS_FAIL_CLOSED,
+    },
+    trustProxy: trustedProxies(config.TRUST_PROXY),
+    limits: {
+      perPrincipal: config.RATE_LIMIT_PER_MINUTE,
+      failuresPerAddress: config.AUTH_FAILURES_PER_MINUTE,
+    },
+    loadShedding: { maxEventLoopDelay: config.MAX_EVENT_LOOP_DELAY_MS },
+  } satisfies Partial<AppOptions>
+}
