@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { RevocationRow, Tables } from '../database/migrations/tables.ts'
+import { createChangeQueue } from './change-queue.ts'
 import { combine, timestamp } from './revocation.ts'
 import { toRevocation, toRow } from './row.ts'
 import type { Revocation, RevocationKind } from './schema.ts'
@@ -38,6 +39,7 @@ export interface RevocationStore {
 
 /** @param now in milliseconds since 1970 */
 export function createRevocationStore(tables: Kysely<Tables>, now: () => number): RevocationStore {
+  const change = createChangeQueue(tables)
   const inForce = () =>
     tables
       .selectFrom('revocations')
@@ -51,7 +53,7 @@ export function createRevocationStore(tables: Kysely<Tables>, now: () => number)
 
   return {
     put: revocation =>
-      change(tables, async (transaction, version) => {
+      change(async (transaction, version) => {
         const { kind, value } = revocation
         const row = await transaction
           .selectFrom('revocations')
@@ -82,7 +84,7 @@ export function createRevocationStore(tables: Kysely<Tables>, now: () => number)
     },
 
     lift: id =>
-      change(tables, async (transaction, version) => {
+      change(async (transaction, version) => {
         const row = await transaction
           .selectFrom('revocations')
           .selectAll()
@@ -100,50 +102,31 @@ export function createRevocationStore(tables: Kysely<Tables>, now: () => number)
       }),
 
     async sweep() {
-      while ((await sweepBatch(tables, timestamp(now() - KEPT_MS))) === BATCH_SIZE);
+      const endedAt = timestamp(now() - KEPT_MS)
+      while ((await change(transaction => sweepBatch(transaction, endedAt))) === BATCH_SIZE);
     },
   }
 }
 
-/**
- * Makes a change of the revocations as the only one at that time, so that versions become visible
- * in their order: who has read up to one has missed nothing before it.
- */
-function change<T>(
-  tables: Kysely<Tables>,
-  work: (transaction: Transaction<Tables>, version: number) => Promise<T>,
-): Promise<T> {
-  return tables.transaction().execute(async transaction => {
-    const { version } = await transaction
-      .updateTable('revocation_versions')
-      .set(({ eb }) => ({ version: eb('version', '+', 1) }))
-      .returning('version')
-      .executeTakeFirstOrThrow()
-    return work(transaction, version)
-  })
-}
-
 /** @returns how many were deleted */
-function sweepBatch(tables: Kysely<Tables>, endedAt: string): Promise<number> {
-  return change(tables, async transaction => {
-    const ended = transaction
-      .selectFrom('revocations')
-      .select('id')
-      .where('ends_at', '<=', endedAt)
-      .limit(BATCH_SIZE)
-    const rows = await transaction
-      .deleteFrom('revocations')
-      .where('id', 'in', ended)
-      .returning(['lifted_at', 'version'])
-      .execute()
-    // What ended by itself needs no mention: every instance sees that by its own clock.
-    const lifted = rows.filter(row => row.lifted_at !== null).map(row => row.version)
-    const newest = Math.max(0, ...lifted)
-    await transaction
-      .updateTable('revocation_versions')
-      .set({ swept_version: newest })
-      .where('swept_version', '<', newest)
-      .execute()
-    return rows.length
-  })
+async function sweepBatch(transaction: Transaction<Tables>, endedAt: string): Promise<number> {
+  const ended = transaction
+    .selectFrom('revocations')
+    .select('id')
+    .where('ends_at', '<=', endedAt)
+    .limit(BATCH_SIZE)
+  const rows = await transaction
+    .deleteFrom('revocations')
+    .where('id', 'in', ended)
+    .returning(['lifted_at', 'version'])
+    .execute()
+  // What ended by itself needs no mention: every instance sees that by its own clock.
+  const lifted = rows.filter(row => row.lifted_at !== null).map(row => row.version)
+  const newest = Math.max(0, ...lifted)
+  await transaction
+    .updateTable('revocation_versions')
+    .set({ swept_version: newest })
+    .where('swept_version', '<', newest)
+    .execute()
+  return rows.length
 }
