@@ -1,9 +1,10 @@
+import { JwtExpiredError, JwtNotBeforeError } from 'aws-jwt-verify/error'
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk'
 import { JwtVerifierBase } from 'aws-jwt-verify/jwt-verifier'
 import type { AdmittedJwk } from './admission.ts'
 import { type AccessTokenClaims, checkClaimTypes } from './claims.ts'
 import type { DecodedToken } from './decode.ts'
-import { InvalidTokenError } from './errors.ts'
+import { InvalidTokenError, type TokenFault } from './errors.ts'
 import { withoutStack } from './without-stack.ts'
 
 /**
@@ -15,18 +16,22 @@ export interface AdmittedKeys {
   /** Tells whether a set just fetched is this one, so that it need not begin a new generation. */
   consistsOf(jwks: readonly AdmittedJwk[]): boolean
   /**
-   * Verifies signature and `iss` with aws-jwt-verify, and the types of the claims. Times are left
-   * to `checkClaims`: aws-jwt-verify knows no clock but the machine's.
+   * Verifies signature, `iss`, `exp` and `nbf` with aws-jwt-verify, and the types of the claims.
    *
    * @throws {InvalidTokenError}
    */
   verify(token: DecodedToken): AccessTokenClaims
 }
 
-export function createAdmittedKeys(issuer: string, jwks: readonly AdmittedJwk[]): AdmittedKeys {
+/** @param tolerance accepted difference between the token's times and the machine's clock, in seconds */
+export function createAdmittedKeys(
+  issuer: string,
+  jwks: readonly AdmittedJwk[],
+  tolerance: number,
+): AdmittedKeys {
   const kids = new Set(jwks.map(({ kid }) => kid))
   const content = contentOf(jwks)
-  const verifier = new DecodedTokenVerifier(issuer)
+  const verifier = new DecodedTokenVerifier(issuer, tolerance)
   verifier.cacheJwks({ keys: [...jwks] })
   return {
     has: kid => kids.has(kid),
@@ -36,8 +41,8 @@ export function createAdmittedKeys(issuer: string, jwks: readonly AdmittedJwk[])
       checkClaimTypes(payload)
       try {
         withoutStack(() => verifier.verifyDecoded(token))
-      } catch {
-        throw new InvalidTokenError('invalid_signature')
+      } catch (error) {
+        throw new InvalidTokenError(faultOf(error))
       }
       return payload
     },
@@ -48,15 +53,21 @@ function contentOf(jwks: readonly AdmittedJwk[]): string {
   return JSON.stringify(jwks.toSorted((one, other) => (one.kid < other.kid ? -1 : 1)))
 }
 
+function faultOf(error: unknown): TokenFault {
+  if (error instanceof JwtExpiredError) return 'token_expired'
+  if (error instanceof JwtNotBeforeError) return 'token_not_yet_valid'
+  return 'invalid_signature'
+}
+
 type Config = { issuer: string; jwksUri: string; audience: null; graceSeconds: number }
 
 /** aws-jwt-verify, handed a token that is already taken apart: parsing costs a fifth of its time. */
 class DecodedTokenVerifier extends JwtVerifierBase<Config, Config, false> {
   readonly #config: Config
 
-  constructor(issuer: string) {
+  constructor(issuer: string, graceSeconds: number) {
     // The cache is filled by hand and never fetches, so the address is only a name in it.
-    const config = { issuer, jwksUri: issuer, audience: null, graceSeconds: Infinity }
+    const config = { issuer, jwksUri: issuer, audience: null, graceSeconds }
     super(config, new SimpleJwksCache())
     this.#config = config
   }

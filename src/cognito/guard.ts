@@ -8,9 +8,11 @@ import {
   CognitoError,
   type DecisionReason,
   ForbiddenError,
+  InvalidTokenError,
   MissingTokenError,
 } from './errors.ts'
-import { type CompiledPolicy, type GuardedPolicy, refusalFor } from './policy.ts'
+import type { Revocations } from './options.ts'
+import type { CompiledPolicy, GuardedPolicy } from './policy.ts'
 import type { Principal } from './principal.ts'
 import { digest } from './token-cache.ts'
 
@@ -31,6 +33,7 @@ declare module 'fastify' {
 export interface GuardOptions {
   authenticate: (token: string) => Authentication | Promise<Authentication>
   challenge: (parameters: ChallengeParameters) => string
+  revocations: Revocations | undefined
   /** The clock, in milliseconds since 1970. */
   now: () => number
   onDecision: ((decision: Decision) => void) | undefined
@@ -43,7 +46,20 @@ type Done = (error?: Error) => void
  * must be fetched.
  */
 export function createGuard(options: GuardOptions) {
-  const { authenticate, onDecision } = options
+  const { authenticate, revocations, onDecision } = options
+
+  function refusalOf(
+    policy: GuardedPolicy | undefined,
+    principal: Principal,
+  ): CognitoError | undefined {
+    if (revocations?.isRevoked(principal)) return new InvalidTokenError('revoked')
+    if (policy === undefined) return new ForbiddenError('missing_policy')
+    for (const demand of policy.demands) {
+      const refusal = demand(principal, options.now)
+      if (refusal !== undefined) return refusal
+    }
+    return undefined
+  }
 
   return function guard(request: FastifyRequest, reply: FastifyReply, done: Done) {
     const policy = request.routeOptions.config[policyKey]
@@ -63,10 +79,12 @@ export function createGuard(options: GuardOptions) {
     else admit(authentication)
 
     function admit({ principal, cacheHit }: Authentication) {
-      const refusal =
-        policy === undefined
-          ? new ForbiddenError('missing_policy')
-          : refusalFor(policy as GuardedPolicy, principal, options.now() / 1000)
+      let refusal: CognitoError | undefined
+      try {
+        refusal = refusalOf(policy as GuardedPolicy | undefined, principal)
+      } catch (error) {
+        return refuse(error, cacheHit)
+      }
       if (refusal !== undefined) return refuse(refusal, cacheHit)
       request[principalKey] = principal
       report('accepted', undefined, cacheHit)

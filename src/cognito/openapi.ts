@@ -1,4 +1,5 @@
-import { type CompiledPolicy, isAnyOf } from './policy.ts'
+import type { CompiledPolicy } from './policy.ts'
+import { isAnyOf } from './requirement.ts'
 
 /** Name of the security scheme that guarded operations refer to in an OpenAPI document. */
 export const securitySchemeName = 'cognito'

@@ -11,11 +11,11 @@ import type { CognitoOptions } from './options.ts'
 import {
   type CompiledPolicy,
   compilePolicy,
-  itemsOf,
   type ResourceServer,
   type RoutePolicy,
 } from './policy.ts'
 import type { Principal } from './principal.ts'
+import { itemsOf } from './requirement.ts'
 import { toSettings } from './settings.ts'
 
 /** What the plugin tells about itself, as `fastify.cognito`. */
@@ -81,6 +81,7 @@ async function register(fastify: FastifyInstance, options: CognitoOptions): Prom
     createGuard({
       authenticate: authenticator.authenticate,
       challenge: challengeWriter(settings.realm, resource && metadataUrl(resource).href),
+      revocations: settings.revocations,
       now: settings.now,
       onDecision: settings.onDecision,
     }),

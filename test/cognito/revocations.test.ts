@@ -28,6 +28,7 @@ t.test('every request with a good token is asked about, cached or not', async t 
   revoked.add(first?.tokenId ?? '')
   t.strictSame(await service.get(token), invalidToken)
   t.equal(service.reason(), 'revoked')
+  t.equal(service.cacheHit(), true)
   t.strictSame(await service.get(other), letIn)
   revoked.clear()
   t.strictSame(await service.get(token), letIn)
