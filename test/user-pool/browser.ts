@@ -83,7 +83,8 @@ export function departure(answer: Page | Departure): URL {
 /** What can be read on a page, without the marks. */
 export function textOf({ html }: Page): string {
   const [, main = html] = /<main[^>]*>(.*)<\/main>/s.exec(html) ?? []
-  return decode(main.replace(/<[^>]*>/g, ' '))
+  const text = main.replace(/<\/?(?:a|b|code|mark|small|span|strong)\b[^>]*>/g, '')
+  return decode(text.replace(/<[^>]*>/g, ' '))
     .replace(/\s+/g, ' ')
     .trim()
 }

@@ -44,7 +44,8 @@ export function createPasswordReset(sources: AccountSources): PasswordReset {
   }
 }
 
-function requireResettable({ status, attributes }: Account): void {
+function requireResettable({ enabled, status, attributes }: Account): void {
+  if (!enabled) throw new CognitoError('NotAuthorizedException', 'User is disabled.')
   if (status === 'FORCE_CHANGE_PASSWORD') {
     throw new CognitoError(
       'NotAuthorizedException',

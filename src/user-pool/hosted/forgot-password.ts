@@ -7,7 +7,7 @@ import { forgotPasswordPage } from '../pages/forgot-password.ts'
 import type { Notice } from '../pages/parts.ts'
 import { resetPasswordPage } from '../pages/reset-password.ts'
 import { redirect, samePlace } from './address.ts'
-import { beginAttempt, currentAttempt, masked } from './attempts.ts'
+import { beginAttempt, currentAttempt, madeUpDestination, masked } from './attempts.ts'
 import { readPageForm } from './form.ts'
 import { type Again, type PageRequest, sendFormPage, sendSignInPage } from './pages.ts'
 import { orAgain } from './refusal.ts'
@@ -70,7 +70,8 @@ async function sendCode({ pool, authorization }: PageRequest, username: string) 
     return { sub: account.sub, destination: masked(account.attributes.email as string) }
   } catch (error) {
     if (!(hideUsers && error instanceof CognitoError)) throw error
-    return { destination: masked(account?.attributes.email ?? username) }
+    const { email } = account?.attributes ?? {}
+    return { destination: email === undefined ? madeUpDestination(username) : masked(email) }
   }
 }
 
