@@ -10,6 +10,8 @@ export async function registerOpenapi(app: FastifyInstance, options: DocumentOpt
   app.addSchema(ProblemSchema)
   await app.register(swagger, {
     openapi: documentHead(options) as object,
+    // A path of an operation may begin as that of the server does.
+    stripBasePath: false,
     refResolver: { buildLocalReference: schema => String(schema.$id) },
     transformObject: document => {
       const { openapiObject } = document as unknown as { openapiObject: Document }

@@ -1,7 +1,5 @@
+import type { Links } from './links.ts'
 import { html, page } from './page.ts'
-
-/** Addresses by what is found there. */
-export type Links = Readonly<Record<string, string>>
 
 /** The page at `/`. */
 export function homePage(home: { name: string; version: string; links: Links }): string {
@@ -12,7 +10,7 @@ export function homePage(home: { name: string; version: string; links: Links }):
 <ol>
 <li>Take an access token: <code>npm run --silent token</code>, or sign in to the user pool.</li>
 <li>Call the API with it:
-<pre>curl -H "Authorization: Bearer $TOKEN" ${home.links.tokenInfo ?? ''}</pre></li>
+<pre>curl -H "Authorization: Bearer $TOKEN" ${home.links.tokenInfo}</pre></li>
 <li>See what else there is:
 <ul>
 ${Object.entries(home.links).map(([name, address]) => html`<li>${name}: <a href="${address}">${address}</a></li>\n`)}

@@ -1,5 +1,4 @@
 import { metadataUrl } from '../cognito/metadata.ts'
-import type { Links } from './home-page.ts'
 
 const paths = {
   contract: '/openapi.yaml',
@@ -8,6 +7,9 @@ const paths = {
   orders: '/orders',
   readiness: '/readyz',
 }
+
+/** Addresses by what is found there. */
+export type Links = Readonly<Record<keyof typeof paths | 'metadata', string>>
 
 /** @param publicUrl this API as its callers see it */
 export function linksOf(publicUrl: string): Links {

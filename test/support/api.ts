@@ -4,7 +4,7 @@ import type {
   InjectOptions,
   LightMyRequestResponse,
 } from 'fastify'
-import type { Test } from 'tap'
+import { type Test, t as wholeFile } from 'tap'
 import { type AppOptions, buildApp } from '../../src/app.ts'
 import type { SharedOptions, UserPoolOptions } from '../../src/cognito/index.ts'
 import { type Database, openDatabase } from '../../src/database/database.ts'
@@ -19,6 +19,17 @@ import { readContract } from './contract.ts'
 
 /** The API in tests, as its callers see it. */
 export const publicUrl = 'https://api.example.com'
+
+let pool: Promise<UserPool> | undefined
+
+/** One user pool serves a test file: making keys takes longer than most tests. */
+function sharedPool(): Promise<UserPool> {
+  if (pool === undefined) {
+    pool = createUserPool()
+    wholeFile.teardown(async () => (await pool)?.close())
+  }
+  return pool
+}
 
 /** The whole API over a real database, with a user pool that signs tokens for it. */
 export interface Api {
@@ -37,7 +48,7 @@ export interface ApiOptions extends Partial<Omit<AppOptions, 'cognito'>> {
 
 /** Starts it; it ends with the test. */
 export async function startApi(t: Test, { cognito, ...options }: ApiOptions = {}): Promise<Api> {
-  const pool = await createUserPool()
+  const pool = await sharedPool()
   const database = options.database ?? (await openDatabase(`file:${t.testdir()}/orders.db`))
   const { issuer, jwksUri, clients } = pool
   const app = await buildApp({
@@ -60,7 +71,6 @@ export async function startApi(t: Test, { cognito, ...options }: ApiOptions = {}
   t.teardown(async () => {
     await app.close()
     await database.close()
-    await pool.close()
   })
   const contract = readContract(app)
   return {
