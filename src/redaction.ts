@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { type LoggerOptions, pino } from 'pino'
 
 const secrets = [
   'authorization',
@@ -25,7 +25,7 @@ const depth = 2
  * Not pino's `redact`: with names that may stand anywhere, that costs twice as much as answering
  * the request. This costs next to nothing for lines that hold no objects.
  */
-export const redaction = {
+export const redaction: Pick<LoggerOptions, 'serializers' | 'formatters'> = {
   // By name, wherever pino takes one: in a line, or in what a child logger adds to its lines.
   serializers: {
     ...Object.fromEntries(secrets.map(name => [name, blot])),

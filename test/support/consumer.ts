@@ -71,7 +71,15 @@ const compilerOptions = {
 /** Builds into a folder of its own, because tests that run at the same time use `dist`. */
 async function pack(staging: string): Promise<string> {
   await mkdir(staging, { recursive: true })
-  const build = ['-p', root, '--outDir', join(staging, 'dist'), '--incremental', 'false', '--noCheck']
+  const build = [
+    '-p',
+    root,
+    '--outDir',
+    join(staging, 'dist'),
+    '--incremental',
+    'false',
+    '--noCheck',
+  ]
   await run(process.execPath, [tsc, ...build, '--tsBuildInfoFile', 'null'])
   const { files } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
   for (const name of ['package.json', ...files.filter(isCommitted), 'README.md', 'LICENSE']) {
