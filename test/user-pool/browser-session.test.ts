@@ -1,9 +1,8 @@
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { decodeJwt } from 'jose'
 import t from 'tap'
 import { createUserPool } from '../../src/user-pool/index.ts'
 import { createTestBrowser, departure, isPage, page } from './browser.ts'
+import { freePort } from './free-port.ts'
 import {
   alice,
   bob,
@@ -19,14 +18,6 @@ const dataFolder = t.testdir()
 const pool = await createUserPool({ clock: clock.read, dataFolder })
 t.teardown(pool.close)
 const sessionCookie = `user-pool-session-${pool.userPoolId}`
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, 'localhost')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise(resolve => server.close(resolve))
-  return port
-}
 
 async function signedIn() {
   const browser = createTestBrowser(pool.origin)
