@@ -12,6 +12,7 @@ try {
   const { logger, close, closeTimeout } = await start(environment, {
     print: text => process.stderr.write(text),
     isTerminal: process.stdout.isTTY,
+    reset: process.argv.includes('--reset'),
   })
   closeWithGrace({ delay: closeTimeout, logger }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'closing because of an error that nobody caught')

@@ -2,10 +2,11 @@ import { version } from '../version.ts'
 import { type Command, CommandError, type Surroundings, UsageError } from './command.ts'
 import { envAws } from './env-aws.ts'
 import { didYouMean } from './nearest.ts'
+import { pool } from './pool.ts'
 import { status } from './status.ts'
 import { token } from './token.ts'
 
-const commands: readonly Command[] = [token, status, envAws]
+const commands: readonly Command[] = [token, status, pool, envAws]
 
 /**
  * The command line.

@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly out: (text: string) => void
   /** Talk, for people: stderr. */
   readonly err: (text: string) => void
+  /** Resolves when whoever started the process wants it to stop: Ctrl+C. */
+  readonly untilStopped: () => Promise<void>
 }
 
 export interface Command {

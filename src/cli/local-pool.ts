@@ -1,4 +1,4 @@
-import { defaultConfiguration } from '../user-pool/default-configuration.ts'
+import { poolConfiguration } from '../start/pool-configuration.ts'
 // Not from the index, which would load the server too.
 import { type Install, openInstall } from '../user-pool/install.ts'
 import { CommandError } from './command.ts'
@@ -6,13 +6,11 @@ import type { Settings } from './settings.ts'
 
 /** The local user pool of this install, which need not run. */
 export async function openLocalPool(settings: Settings): Promise<Install> {
-  const { config, apiUrl, userPoolOrigin: origin, dataFolder } = settings
+  const { config, apiUrl, environment, folder, userPoolOrigin: origin, dataFolder } = settings
   try {
-    return await openInstall({
-      origin,
-      dataFolder,
-      ...defaultConfiguration({ apiUrl, resourceServerId: config.RESOURCE_SERVER_ID }),
-    })
+    const api = { apiUrl, resourceServerId: config.RESOURCE_SERVER_ID }
+    const configuration = await poolConfiguration(api, environment, folder)
+    return await openInstall({ ...configuration, origin, dataFolder })
   } catch (error) {
     throw new CommandError(`The local user pool cannot be opened: ${(error as Error).message}.`)
   }

@@ -6,4 +6,8 @@ process.exitCode = await main(process.argv.slice(2), {
   cwd: process.cwd(),
   out: text => process.stdout.write(text),
   err: text => process.stderr.write(text),
+  untilStopped: () =>
+    new Promise(resolve => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    }),
 })

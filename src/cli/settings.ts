@@ -9,6 +9,9 @@ export interface Settings {
   /** This API as its callers see it. */
   readonly apiUrl: string
   readonly userPoolOrigin: string
+  readonly environment: Environment
+  /** The folder of `.env`, `user-pool.json` and `data/`. */
+  readonly folder: string
   /** Where keys, ids and secrets of the local user pool are. */
   readonly dataFolder: string
 }
@@ -27,8 +30,10 @@ export function readSettings(environment: Environment, cwd: string): Settings {
   const config = checked(environment)
   return {
     config,
-    apiUrl: config.PUBLIC_URL ?? `http://${reachable(config.HOST)}:${config.PORT}`,
+    apiUrl: reachable(config.PUBLIC_URL),
     userPoolOrigin: config.USER_POOL_URL ?? `http://localhost:${config.USER_POOL_PORT}`,
+    environment,
+    folder: cwd,
     dataFolder: join(cwd, 'data'),
   }
 }
@@ -42,7 +47,6 @@ function checked(environment: Environment): Config {
 }
 
 /** An address to listen on is not always one to call. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost'
-  return host.includes(':') ? `[${host}]` : host
+function reachable(url: string): string {
+  return url.replace(/^http:\/\/(?:0\.0\.0\.0|\[::\])(?=[:/]|$)/, 'http://localhost')
 }

@@ -4,27 +4,46 @@ import type { UserPool } from '../user-pool/index.ts'
 /** The folder of this install's keys, ids and secrets, and of the embedded database. */
 export const dataFolder = 'data'
 
+export interface LocalPoolOptions {
+  /** Whether to forget first what the data folder holds of the pool. */
+  reset: boolean
+  /** Takes a line of the pool's, such as a mailed code. */
+  log: (line: string) => void
+}
+
 /**
  * Starts the local user pool when no other is configured. Its code is loaded only then.
  *
- * @throws {ConfigError} this is not a place for it
+ * @throws {ConfigError} this is not a place for it, or its configuration is wrong
  */
 export async function startLocalPool(
   config: Config,
   environment: Environment,
+  { reset, log }: LocalPoolOptions,
 ): Promise<UserPool | undefined> {
   if (config.COGNITO_USER_POOL_ID !== undefined) return undefined
   const { refusalToStart } = await import('../user-pool/refusal-to-start.ts')
   const refusal = refusalToStart(environment, config.HOST)
   if (refusal !== undefined) throw new ConfigError([refusal])
-  const { createUserPool, defaultConfiguration } = await import('../user-pool/index.ts')
-  return createUserPool({
-    ...defaultConfiguration({
-      apiUrl: config.PUBLIC_URL,
-      resourceServerId: config.RESOURCE_SERVER_ID,
-    }),
-    port: config.USER_POOL_PORT,
-    origin: config.USER_POOL_URL,
-    dataFolder,
-  })
+  const { ConfigurationError, createUserPool, DataFolderError, resetInstall } = await import(
+    '../user-pool/index.ts'
+  )
+  const { poolConfiguration } = await import('./pool-configuration.ts')
+  try {
+    const api = { apiUrl: config.PUBLIC_URL, resourceServerId: config.RESOURCE_SERVER_ID }
+    const configuration = await poolConfiguration(api, environment, process.cwd())
+    if (reset) await resetInstall(dataFolder)
+    return await createUserPool({
+      ...configuration,
+      port: config.USER_POOL_PORT,
+      origin: config.USER_POOL_URL,
+      dataFolder,
+      log,
+    })
+  } catch (error) {
+    if (error instanceof ConfigurationError || error instanceof DataFolderError) {
+      throw new ConfigError([error.message])
+    }
+    throw error
+  }
 }

@@ -34,14 +34,23 @@ export async function startBlock(publicUrl: string, pool: UserPool | undefined):
       pool.clients.map(({ name, id, flows }) => [name, id, flows.join(' ')]),
     ),
     '',
+    ...(await firstCall(publicUrl, pool)),
+    '  Another token: npm run --silent token   What there is: npm run --silent status   Stop: Ctrl+C',
+  ])
+}
+
+/** Nothing in a pool that has nobody to sign in, or no app client to sign in with. */
+async function firstCall(publicUrl: string, pool: UserPool): Promise<string[]> {
+  if (pool.users.length === 0 || !pool.clients.some(({ flows }) => flows.includes('code')))
+    return []
+  return [
     '  Place an order with a token made just now:',
     '',
     `curl -i ${publicUrl}/orders -H 'Content-Type: application/json' \\`,
     `  -H 'Authorization: Bearer ${await pool.accessToken()}' \\`,
     `  -d '${JSON.stringify(order)}'`,
     '',
-    '  Another token: npm run --silent token   What there is: npm run --silent status   Stop: Ctrl+C',
-  ])
+  ]
 }
 
 function line(name: string, value: string): string {

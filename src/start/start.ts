@@ -14,6 +14,8 @@ export interface StartOptions {
   print: (text: string) => void
   /** Whether people read the log. */
   isTerminal: boolean
+  /** Whether the local user pool forgets first who signed up, and its keys. Default: `false`. */
+  reset?: boolean
 }
 
 export interface Running {
@@ -43,7 +45,10 @@ export async function start(environment: Environment, options: StartOptions): Pr
     for (let stop = started.pop(); stop !== undefined; stop = started.pop()) await stop()
   }
   try {
-    const localPool = await startLocalPool(config, environment)
+    const localPool = await startLocalPool(config, environment, {
+      reset: options.reset ?? false,
+      log: line => logger.info(line),
+    })
     if (localPool !== undefined) started.push(localPool.close)
     const database = await openDatabasePatiently(config.DATABASE_URL, logger)
     started.push(database.close)

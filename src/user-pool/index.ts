@@ -29,6 +29,7 @@ export type {
   UserStatus,
 } from './configuration.ts'
 export { type FileConfiguration, readConfigurationFile } from './configuration-file.ts'
+export { DataFolderError } from './data-folder-error.ts'
 export { type DefaultConfigurationOptions, defaultConfiguration } from './default-configuration.ts'
 export type { Description } from './describe.ts'
 export type { AppClient, Directory } from './directory.ts'

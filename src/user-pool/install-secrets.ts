@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DataFolderError } from './data-folder-error.ts'
 import { generatePrivateKey, toPem } from './signing-keys.ts'
 
 /** Everything that is made once per install. */
@@ -47,7 +48,9 @@ async function readSecrets(file: string): Promise<InstallSecrets | undefined> {
   if (text === undefined) return undefined
   const secrets = parse(text)
   if (!isInstallSecrets(secrets)) {
-    throw new Error(`${file} does not hold a local user pool: delete it to have a new one made`)
+    throw new DataFolderError(
+      `${file} does not hold a local user pool: delete it to have a new one made`,
+    )
   }
   return secrets
 }

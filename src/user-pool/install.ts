@@ -90,8 +90,10 @@ export interface PoolParts {
 /**
  * Opens the pool of a data folder without listening, to sign tokens as the running pool would.
  *
- * @throws TypeError for a configuration that contradicts itself, or an origin that is none
- * @throws Error when the data folder cannot be read or written, or holds something else
+ * @throws ConfigurationError for a configuration that contradicts itself
+ * @throws TypeError for an origin that is none
+ * @throws DataFolderError when the data folder holds something else
+ * @throws Error when it cannot be read or written
  */
 export async function openInstall(options: InstallOptions): Promise<Install> {
   const origin = parseOrigin(options.origin)

@@ -19,6 +19,7 @@ export function commandLine(cwd: string, env: Record<string, string> = {}) {
       err: text => {
         written.err += text
       },
+      untilStopped: async () => {},
     })
     return { code, ...written }
   }

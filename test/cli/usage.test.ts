@@ -68,6 +68,7 @@ t.test('what nobody foresaw is one line too', async t => {
       throw new Error('write EPIPE')
     },
     err: text => written.push(text),
+    untilStopped: async () => {},
   })
   t.equal(code, 1)
   t.strictSame(written, ['Unexpected: write EPIPE\n'])

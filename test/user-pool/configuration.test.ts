@@ -145,7 +145,7 @@ t.test('a pool without users, clients or resource servers can exist', async t =>
 
 t.test('everything in which a configuration contradicts itself is listed at once', async t => {
   const twice = { name: 'twice', flows: ['client_credentials', 'implicit'] } as const
-  const user = { email: 'a@example.com', password: 'a' }
+  const user = { email: 'a@example.com', password: 'password' }
   await t.rejects(
     open({
       users: [user, { ...user, groups: ['staff'] }],
@@ -164,7 +164,7 @@ t.test('everything in which a configuration contradicts itself is listed at once
       ],
     }),
     {
-      name: 'TypeError',
+      name: 'ConfigurationError',
       message: [
         'User pool configuration: user a@example.com is there twice',
         'app client twice is there twice',

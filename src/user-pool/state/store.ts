@@ -1,3 +1,4 @@
+import { DataFolderError } from '../data-folder-error.ts'
 import { emptyState, prune, type State } from './state.ts'
 import { readStateFile, stateFile, writeStateFile } from './state-file.ts'
 
@@ -19,7 +20,7 @@ export interface StoreOptions {
   readonly now: () => number
 }
 
-/** @throws Error when the file holds something else, or the state of another pool */
+/** @throws DataFolderError when the file holds something else, or the state of another pool */
 export async function openStore({ dataFolder, userPoolId, now }: StoreOptions): Promise<Store> {
   if (dataFolder === undefined) return { state: emptyState(userPoolId), save: async () => {} }
   const file = stateFile(dataFolder)
@@ -35,10 +36,12 @@ function parseState(file: string, text: string | undefined, userPoolId: string):
   if (text === undefined) return emptyState(userPoolId)
   const state = parse(text)
   if (!isState(state)) {
-    throw new Error(`${file} does not hold the state of a local user pool: start with --reset`)
+    throw new DataFolderError(
+      `${file} does not hold the state of a local user pool: start with --reset`,
+    )
   }
   if (state.userPoolId !== userPoolId) {
-    throw new Error(
+    throw new DataFolderError(
       `${file} is of user pool ${state.userPoolId}, and this one is ${userPoolId}: start with --reset`,
     )
   }

@@ -14,6 +14,7 @@ export function runner(cwd: string, env: Surroundings['env'] = {}) {
       err: text => {
         written.err += text
       },
+      untilStopped: async () => {},
     })
     return { code, ...written }
   }
