@@ -4,8 +4,12 @@ import { createDriver, type Engine } from './driver.ts'
 import { migrate } from './migrate.ts'
 import type { Tables } from './migrations/tables.ts'
 
-const CONNECT_TIMEOUT_MS = 2_000
-const QUERY_TIMEOUT_MS = 1_500
+/** Together less than the two seconds within which every request is answered. */
+export const CONNECT_TIMEOUT_MS = 750
+export const ANSWER_TIMEOUT_MS = 1_000
+/** A little less, so that the server tells which query it was, as long as there is a server. */
+const STATEMENT_TIMEOUT_MS = 900
+const MIGRATION_CONNECT_TIMEOUT_MS = 2_000
 
 /** How many connections a pool has. */
 export interface PoolStatus {
@@ -18,7 +22,9 @@ export interface PoolStatus {
 /** Migrates the database of a `postgres://` URL. */
 export async function migratePostgres(url: string): Promise<void> {
   // Waiting for another process that migrates, and migrating, may take longer than a query.
-  const migrating = kyselyOver(new pg.Pool({ ...connection(url), max: 1 }))
+  const migrating = kyselyOver(
+    new pg.Pool({ ...connection(url, MIGRATION_CONNECT_TIMEOUT_MS), max: 1 }),
+  )
   try {
     await migrate(migrating)
   } finally {
@@ -29,12 +35,11 @@ export async function migratePostgres(url: string): Promise<void> {
 /** A pool of connections to that database, which are made when they are needed. */
 export function connectPostgres(url: string) {
   const pool = new pg.Pool({
-    ...connection(url),
+    ...connection(url, CONNECT_TIMEOUT_MS),
     max: 10,
-    statement_timeout: QUERY_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: 2 * QUERY_TIMEOUT_MS,
-    // Ends the wait for a server that is no longer there to keep to its own limit.
-    query_timeout: QUERY_TIMEOUT_MS + 500,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: 3 * STATEMENT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
   })
   return {
     tables: kyselyOver(pool),
@@ -46,8 +51,8 @@ export function connectPostgres(url: string) {
   }
 }
 
-function connection(url: string): pg.PoolConfig {
-  return { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, types }
+function connection(url: string, connectionTimeoutMillis: number): pg.PoolConfig {
+  return { connectionString: url, connectionTimeoutMillis, types }
 }
 
 /** Values as SQLite has them: one store reads both. */
@@ -90,6 +95,8 @@ function postgresEngine(pool: pg.Pool): Engine {
       let lost = false
       return {
         async run(sql, parameters) {
+          // Nobody would answer a rollback, and the transaction is gone with the connection.
+          if (lost) throw new Error('The connection to the database is lost')
           try {
             const { rows, rowCount } = await client.query(sql, [...parameters])
             return { rows, numAffectedRows: BigInt(rowCount ?? 0) }

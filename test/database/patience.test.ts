@@ -1,0 +1,128 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { FastifyBaseLogger } from 'fastify'
+import { sql } from 'kysely'
+import t, { type Test } from 'tap'
+import type { Database } from '../../src/database/database.ts'
+import { DatabaseOpeningError } from '../../src/database/opening-error.ts'
+import { openDatabasePatiently } from '../../src/database/patience.ts'
+import { Problem } from '../../src/problem/problem.ts'
+import { createMortalPostgres } from '../lifecycle/mortal-postgres.ts'
+import { sqliteUrl } from '../support/databases.ts'
+import { emptyPostgresDatabase, findPostgres, freePort, NO_POSTGRES } from '../support/postgres.ts'
+
+const skip = !findPostgres() && NO_POSTGRES
+
+/** A logger that keeps what it is told. */
+function recordLog() {
+  const lines: { level: string; message: string; fields?: { err: Error; retryInMs: number } }[] = []
+  const log = {
+    warn: (fields: { err: Error; retryInMs: number }, message: string) =>
+      lines.push({ level: 'warn', message, fields }),
+    info: (message: string) => lines.push({ level: 'info', message }),
+  }
+  return { lines, log: log as unknown as FastifyBaseLogger }
+}
+
+const failureOf = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    error => error,
+  )
+
+const refused = {
+  statusCode: 503,
+  code: 'unavailable',
+  message: 'The database does not answer at the moment. Try again in a second.',
+  headers: { 'retry-after': '1' },
+}
+
+async function refusesEverything(t: Test, database: Database) {
+  const { tables } = database
+  for (const query of [
+    tables.selectFrom('orders').selectAll().execute(),
+    sql`select 1`.execute(tables),
+    tables.transaction().execute(trx => trx.deleteFrom('orders').execute()),
+  ]) {
+    const error = await failureOf(query)
+    t.ok(error instanceof Problem, String(error))
+    t.match(error, refused)
+  }
+  t.equal(await database.isReady(), false)
+  await database.signals.send('orders')
+}
+
+t.test('PostgreSQL is away at the start: it is waited for', { skip }, async t => {
+  const postgres = await createMortalPostgres(t)
+  const { log, lines } = recordLog()
+  const database = await openDatabasePatiently(postgres.url, log)
+  t.teardown(() => database.close())
+  await refusesEverything(t, database)
+  while (lines.length < 3) await turn()
+  t.match(
+    lines.map(({ level, message, fields }) => [level, message, fields?.retryInMs]),
+    [
+      ['warn', 'database not opened', 250],
+      ['warn', 'database not opened', 500],
+      ['warn', 'database not opened', 1000],
+    ],
+  )
+  const { host } = new URL(postgres.url)
+  t.ok(lines[0]?.fields?.err instanceof DatabaseOpeningError)
+  t.equal(
+    lines[0]?.fields?.err.message,
+    `DATABASE_URL=postgres://${host}/postgres cannot be opened: the connection is refused. ` +
+      'Start the server, or correct host and port.',
+  )
+
+  await postgres.start()
+  while (!(await database.isReady())) await turn()
+  t.strictSame(await database.tables.selectFrom('orders').selectAll().execute(), [])
+  t.match(lines.at(-1), { level: 'info', message: 'database opened' })
+  const seen = lines.length
+  await postgres.kill()
+  t.equal(await database.isReady(), false)
+  await postgres.start()
+  while (!(await database.isReady())) await turn()
+  t.equal(lines.length, seen, 'what happens later is not told of here')
+})
+
+t.test('waiting ends when it is closed', async t => {
+  const { log, lines } = recordLog()
+  const url = `postgres://127.0.0.1:${await freePort()}/orders`
+  const database = await openDatabasePatiently(url, log)
+  t.equal(lines.length, 1)
+  await database.close()
+  await refusesEverything(t, database)
+  t.equal(lines.length, 1)
+})
+
+t.test('a database that is there is opened at once', async t => {
+  const { log, lines } = recordLog()
+  for (const url of [sqliteUrl(t), await emptyPostgresDatabase(t)]) {
+    if (url === undefined) continue
+    const database = await openDatabasePatiently(url, log)
+    t.equal(await database.isReady(), true)
+    t.strictSame(await database.tables.selectFrom('orders').selectAll().execute(), [])
+    await database.close()
+  }
+  t.strictSame(lines, [])
+})
+
+t.test('what waiting does not mend stops the start', async t => {
+  const { log, lines } = recordLog()
+  const folder = t.testdir({ text: 'no database\n'.repeat(100) })
+  const wrong: Record<string, RegExp> = {
+    [`file:${folder}/text`]: /not an SQLite database/,
+    'postgres://localhost:99999/orders': /not a URL/,
+  }
+  const url = await emptyPostgresDatabase(t)
+  if (url) {
+    wrong[Object.assign(new URL(url), { pathname: '/nowhere' }).href] = /there is no such database/
+  }
+  for (const [address, reason] of Object.entries(wrong)) {
+    const error = await failureOf(openDatabasePatiently(address, log))
+    t.ok(error instanceof DatabaseOpeningError)
+    t.match((error as Error).message, reason)
+  }
+  t.strictSame(lines, [])
+})

@@ -1,0 +1,89 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, mkdtempSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import type { Test } from 'tap'
+import { findPostgres, freePort } from '../support/postgres.ts'
+
+/** A PostgreSQL to which bad things happen. It keeps its address and what was committed. */
+export interface MortalPostgres {
+  readonly url: string
+  /** Starts it, and waits until it answers. */
+  start(): Promise<void>
+  /** kill -9 of all its processes. */
+  kill(): Promise<void>
+  /** Stops all its processes where they are, or has them go on: connections stay open. */
+  freeze(frozen: boolean): void
+}
+
+/** Makes one; it has yet to be started. It ends with the test. */
+export async function createMortalPostgres(t: Test): Promise<MortalPostgres> {
+  const programs = findPostgres() as string
+  const user = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : undefined
+  const folder = mkdtempSync(join(tmpdir(), 'mortal-'))
+  if (user) chownSync(folder, user.uid, user.gid)
+  const data = join(folder, 'data')
+  const initdb = ['-D', data, '-U', 'postgres', '--auth=trust', '--no-sync', '-E', 'UTF8']
+  execFileSync(join(programs, 'initdb'), initdb, { ...user, stdio: 'ignore' })
+  const port = await freePort()
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
+  const settings = ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port)]
+
+  /** The server and, after it, the processes that it started. */
+  function processes(): number[] {
+    const [server = ''] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')
+    const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    const children = [...all.matchAll(/^\s*(\d+)\s+(\d+)$/gm)].filter(row => row[2] === server)
+    return [Number(server), ...children.map(([, pid]) => Number(pid))]
+  }
+
+  let ended: Promise<unknown> | undefined
+  const postgres: MortalPostgres = {
+    url,
+    async start() {
+      // The shell ends it when this process dies, however that happens.
+      const script = '"$@" & read -r _; kill -QUIT $! 2>/dev/null; wait'
+      const command = ['-c', script, 'sh', join(programs, 'postgres'), ...settings]
+      const shell = spawn('sh', command, { ...user, stdio: ['pipe', 'ignore', 'ignore'] })
+      ended = once(shell, 'exit')
+      postgres.kill = async () => {
+        for (const pid of processes()) process.kill(pid, 'SIGKILL')
+        shell.stdin.end()
+        await ended
+        ended = undefined
+      }
+      await answering(url)
+    },
+    kill: async () => {},
+    freeze(frozen) {
+      for (const pid of processes()) process.kill(pid, frozen ? 'SIGSTOP' : 'SIGCONT')
+    },
+  }
+  t.teardown(async () => {
+    if (ended !== undefined) await postgres.kill()
+    await rm(folder, { recursive: true, force: true })
+  })
+  return postgres
+}
+
+/** PostgreSQL refuses to run as root: there, the user whom its package makes. */
+function idOf(flag: string): number {
+  return Number(execFileSync('id', [flag, 'postgres']))
+}
+
+async function answering(url: string): Promise<void> {
+  for (;;) {
+    const client = new pg.Client({ connectionString: url })
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      return await client.end()
+    } catch {
+      await sleep(25)
+    }
+  }
+}
