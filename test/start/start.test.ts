@@ -14,7 +14,7 @@ async function startService(t: Test, environment: Environment = {}) {
   const USER_POOL_PORT = String(await freePort())
   let printed = ''
   const { close } = await start(
-    { LOG_LEVEL: 'silent', PORT, USER_POOL_PORT, ...environment },
+    { LOG_LEVEL: 'silent', MAX_EVENT_LOOP_DELAY_MS: '0', PORT, USER_POOL_PORT, ...environment },
     {
       print: text => {
         printed += text

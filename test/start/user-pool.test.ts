@@ -50,6 +50,7 @@ t.test('with a user pool of its own', async t => {
       COGNITO_DOMAIN: pool.origin,
       COGNITO_AUDIENCE: aud,
       SHUTDOWN_DELAY_SECONDS: '0',
+      MAX_EVENT_LOOP_DELAY_MS: '0',
     },
   })
   await service.started
