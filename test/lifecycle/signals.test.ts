@@ -1,0 +1,97 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { NEW_ORDER } from '../orders/sample.ts'
+import { startProcess } from '../start/service-process.ts'
+import { findPostgres, freePort, NO_POSTGRES } from '../support/postgres.ts'
+import { createMortalPostgres } from './mortal-postgres.ts'
+
+/** The machine may be busy, and this is not about that. */
+const calm = { MAX_EVENT_LOOP_DELAY_MS: '0' }
+
+const parse = (log: string) =>
+  log
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line))
+
+t.test('a second signal ends it, whatever is under way', async t => {
+  const port = await freePort()
+  const service = startProcess(t, {
+    env: {
+      PORT: String(port),
+      USER_POOL_PORT: String(await freePort()),
+      LOG_LEVEL: 'info',
+      ...calm,
+    },
+  })
+  await service.started
+  const socket = connect(port, 'localhost')
+  socket.on('error', () => {})
+  await once(socket, 'connect')
+  const token = /Bearer ([\w.-]+)'/.exec(service.stderr())?.[1]
+  socket.write(
+    `POST /orders HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n`,
+  )
+  await once(socket, 'data')
+  service.kill('SIGTERM')
+  while (!service.stdout().includes('"msg":"closing"')) await sleep(10)
+  service.kill('SIGTERM')
+  t.strictSame(await service.ended, { code: 1, signal: null })
+  const [closing, second] = parse(service.stdout()).slice(-2)
+  t.match(closing, { level: 30, signal: 'SIGTERM', msg: 'closing' })
+  t.match(second, { level: 50, msg: 'second SIGTERM, exiting' })
+})
+
+t.test('the database is away at the start', { skip: !findPostgres() && NO_POSTGRES }, async t => {
+  const postgres = await createMortalPostgres(t)
+  const port = await freePort()
+  const service = startProcess(t, {
+    env: {
+      PORT: String(port),
+      USER_POOL_PORT: String(await freePort()),
+      LOG_LEVEL: 'info',
+      DATABASE_URL: postgres.url,
+      ...calm,
+    },
+  })
+  await service.started
+  const url = `http://localhost:${port}`
+  const headers = {
+    authorization: `Bearer ${/Bearer ([\w.-]+)'/.exec(service.stderr())?.[1]}`,
+    'content-type': 'application/json',
+  }
+  const order = () =>
+    fetch(`${url}/orders`, { method: 'POST', headers, body: JSON.stringify(NEW_ORDER) })
+
+  t.equal((await fetch(`${url}/livez`)).status, 200)
+  const ready = await fetch(`${url}/readyz`)
+  t.equal(ready.status, 503)
+  t.equal(ready.headers.get('retry-after'), '1')
+  t.match(await ready.json(), { detail: /^Not ready: (keys, )?database, revocations\.$/ })
+  const refused = await order()
+  t.equal(refused.status, 503)
+  t.match(refused.headers.get('retry-after'), /^\d+$/)
+
+  await postgres.start()
+  while ((await fetch(`${url}/readyz`)).status !== 200) await sleep(20)
+  t.equal((await order()).status, 201)
+  service.kill('SIGTERM')
+  t.strictSame(await service.ended, { code: 0, signal: null })
+
+  const lines = parse(service.stdout())
+  const { host } = new URL(postgres.url)
+  t.match(
+    lines.find(({ msg }) => msg === 'database not opened'),
+    {
+      level: 40,
+      retryInMs: 250,
+      err: {
+        type: 'DatabaseOpeningError',
+        message: new RegExp(`^DATABASE_URL=postgres://${host}/postgres cannot be opened: `),
+      },
+    },
+  )
+  t.equal(lines.filter(({ msg }) => msg === 'database opened').length, 1)
+})
