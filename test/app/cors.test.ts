@@ -5,7 +5,7 @@ import { startApi } from '../support/api.ts'
 const origin = 'https://app.example.com'
 const corsOrigins = [origin, 'http://localhost:4200']
 const exposed =
-  'ETag, Idempotency-Replayed, Link, Location, Retry-After, WWW-Authenticate, X-Request-Id'
+  'ETag, Idempotency-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Traceresponse, WWW-Authenticate, X-Request-Id'
 
 /** The headers that browsers and caches decide by. */
 function corsHeaders({ headers }: LightMyRequestResponse) {
