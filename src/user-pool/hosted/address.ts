@@ -6,10 +6,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
  * @param attempt id of an attempt that the other page goes on with
  */
 export function samePlace(request: FastifyRequest, path: string, attempt?: string): string {
-  const [, query = ''] = /\?(.*)$/s.exec(request.url) ?? []
-  const parts = query.split('&').filter(part => part !== '' && !part.startsWith('attempt='))
+  const query = request.url.slice(request.url.indexOf('?') + 1)
+  const parts = query.split('&').filter(part => !part.startsWith('attempt='))
   if (attempt !== undefined) parts.push(`attempt=${attempt}`)
-  return parts.length === 0 ? path : `${path}?${parts.join('&')}`
+  return `${path}?${parts.join('&')}`
 }
 
 /** 302, as Cognito always answers, with the address as it is. */

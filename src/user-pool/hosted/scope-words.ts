@@ -23,5 +23,5 @@ export function describeScopes(
       scopes.map(({ name, description }) => [`${identifier}/${name}`, description] as const),
     ),
   )
-  return names.map(name => ({ name, description: standard[name] ?? custom.get(name) ?? name }))
+  return names.map(name => ({ name, description: standard[name] || custom.get(name) || name }))
 }

@@ -11,9 +11,10 @@ import { orAgain } from './refusal.ts'
 
 /** `GET /oauth2/authorize`: straight back to the app while the browser's session lasts. */
 export async function authorize(page: PageRequest): Promise<FastifyReply> {
-  const { pool, request, reply, authorization } = page
-  const answer = await answerFromSession(page)
-  if (answer !== undefined) return answer
+  return (await answerFromSession(page)) ?? askToSignIn(page)
+}
+
+function askToSignIn({ pool, request, reply, authorization }: PageRequest): FastifyReply {
   if (authorization.prompt === 'none') throw new AuthorizationError('login_required')
   return redirect(reply, `${pool.addresses().origin}${samePlace(request, '/login')}`)
 }

@@ -6,9 +6,7 @@ export function withQuery(
   address: string,
   parameters: Readonly<Record<string, string | undefined>>,
 ): string {
-  const query = toQuery(parameters)
-  if (query === '') return address
-  return `${address}${address.includes('?') ? '&' : '?'}${query}`
+  return `${address}${address.includes('?') ? '&' : '?'}${toQuery(parameters)}`
 }
 
 export function withFragment(
