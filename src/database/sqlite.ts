@@ -109,6 +109,33 @@ function run(file: Libsql.Database, sql: string, parameters: readonly unknown[])
   if (parameters.some(parameter => typeof parameter === 'boolean')) {
     throw new TypeError('SQLite has no boolean: give 0 or 1')
   }
+  if (/^(begin|commit|rollback)/.test(sql)) {
+    file.exec(sql)
+    return { rows: [] }
+  }
+  if (file.inTransaction || /^select/.test(sql)) return execute(file, sql, parameters)
+  return inTransaction(file, () => execute(file, sql, parameters))
+}
+
+/**
+ * Runs a write that may have to wait for another process. A prepared statement that waits in vain
+ * stays open in libsql, and while it does, nothing that is written after it is committed; `exec`
+ * leaves nothing open, and within a transaction nothing has to wait.
+ */
+function inTransaction<R>(file: Libsql.Database, write: () => R): R {
+  file.exec('begin immediate')
+  try {
+    const result = write()
+    file.exec('commit')
+    return result
+  } catch (error) {
+    // Of some errors, a full disk among them, SQLite has rolled back already.
+    if (file.inTransaction) file.exec('rollback')
+    throw error
+  }
+}
+
+function execute(file: Libsql.Database, sql: string, parameters: readonly unknown[]) {
   const statement = file.prepare(sql)
   if (statement.reader) return { rows: statement.all(parameters) }
   return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) }
