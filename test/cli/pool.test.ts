@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import t from 'tap'
 import { main } from '../../src/cli/cli.ts'
 import { openInstall } from '../../src/user-pool/index.ts'
+import { createTestBrowser, page } from '../user-pool/browser.ts'
+import { requestPath } from '../user-pool/relying-party.ts'
 import { commandLine } from './run-cli.ts'
 
 // One install for all that need not be another, because making keys takes its time.
@@ -66,22 +68,27 @@ t.test('--json is one line on stdout, for programs', async t => {
   t.match(description, { users: [{ email: 'alice@example.com' }, {}], region: 'eu-central-1' })
 })
 
+t.test('of users who have a password of their own, none is shown', async t => {
+  const { err } = await running(['--port', '0'], async origin => {
+    const pool = await openInstall({ dataFolder: join(cwd, 'data'), origin })
+    const browser = createTestBrowser(origin)
+    const form = page(await browser.open(requestPath(pool, {}, '/signup')))
+    await browser.submit(form, { email: 'carol@example.com', password: 'carol-password' })
+  })
+  t.match(err, 'carol@example.com')
+  const again = await running(['--port', '0'], async () => {})
+  t.notMatch(again.err, 'carol@example.com')
+  const status = await commandLine(cwd)('status')
+  t.match(status.out, /^ {2}carol@example\.com +a password of their own +no group/m)
+  t.notMatch(status.out, 'carol-password')
+})
+
 t.test('mails are on stderr', async t => {
   const { err } = await running(['--port', '0'], async origin => {
     const pool = await openInstall({ dataFolder: join(cwd, 'data'), origin })
-    const query = new URLSearchParams({
-      client_id: pool.client('web').id,
-      redirect_uri: 'http://localhost:4200/oauth/cognito',
-      response_type: 'code',
-    })
-    const page = await fetch(`${origin}/forgotPassword?${query}`)
-    const [, token = ''] = /name="_csrf" value="([^"]+)"/.exec(await page.text()) ?? []
-    const [cookie = ''] = page.headers.getSetCookie()
-    await fetch(`${origin}/forgotPassword?${query}`, {
-      method: 'POST',
-      headers: { cookie: cookie.split(';')[0] ?? '' },
-      body: new URLSearchParams({ _csrf: token, username: 'alice@example.com' }),
-    })
+    const browser = createTestBrowser(origin)
+    const form = page(await browser.open(requestPath(pool, {}, '/forgotPassword')))
+    await browser.submit(form, { username: 'alice@example.com' })
   })
   t.match(err, /Mail to alice@example\.com: Your password reset code is \d{6}\n/)
 })

@@ -77,6 +77,27 @@ t.test('a pool that nobody can sign in to has no first call to show', async t =>
   }
 })
 
+t.test('the password of a user who signed up is nobody else’s', async t => {
+  const file = join(folder, 'code.json')
+  await writeFile(file, '{ "groups": [] , "users": [] }')
+  const pool = await start({ USER_POOL_FILE: file })
+  if (pool === undefined) throw new Error('There is no pool')
+  t.teardown(pool.close)
+  const browser = createTestBrowser(pool.origin)
+  const form = page(await browser.open(requestPath(pool, {}, '/signup')))
+  await browser.submit(form, { email: 'carol@example.com', password: 'carol-password' })
+  const block = await startBlock('http://localhost:3000', pool)
+  t.match(block, 'carol@example.com  a password of their own\n')
+  t.match(block, 'curl')
+})
+
+t.test('a place that is none for it', async t => {
+  await t.rejects(start({ KUBERNETES_SERVICE_HOST: '10.0.0.1' }), {
+    name: 'ConfigError',
+    message: /^The local user pool does not start in a Kubernetes pod/,
+  })
+})
+
 t.test('other errors stay what they are', async t => {
   const USER_POOL_PORT = String(await freePort())
   const pool = await start({ USER_POOL_PORT })

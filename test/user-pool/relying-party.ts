@@ -11,7 +11,7 @@ export type Parameters = Readonly<Record<string, string | undefined>>
 
 /** Path and query of a request of the client `web` for a code, with some parameters replaced. */
 export function requestPath(
-  pool: UserPool,
+  pool: Pick<UserPool, 'client'>,
   parameters: Parameters = {},
   path = '/oauth2/authorize',
 ): string {

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import t from 'tap'
 import { createUserPool } from '../../src/user-pool/index.ts'
@@ -90,6 +92,20 @@ t.test('it is remembered', async t => {
     refresh_token: tokens.refresh_token,
   })
   t.strictSame(body, { error: 'invalid_grant' })
+})
+
+t.test('a refresh token from before the state was lost can be revoked too', async t => {
+  const lost = { ...options, dataFolder: t.testdir() }
+  const before = await createUserPool(lost)
+  const { refresh_token } = await tokensFor(before)
+  await before.close()
+  await rm(join(lost.dataFolder, 'user-pool-state.json'))
+  const after = await createUserPool(lost)
+  t.teardown(after.close)
+  const refresh = () => requestTokens(after, { grant_type: 'refresh_token', refresh_token })
+  t.equal((await refresh()).status, 200)
+  await post(after.revocationEndpoint, { token: refresh_token, client_id: after.client('web').id })
+  t.strictSame((await refresh()).body, { error: 'invalid_grant' })
 })
 
 async function refused(answer: Promise<{ status: number; body: object }>, expected: object) {
