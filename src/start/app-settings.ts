@@ -26,6 +26,8 @@ export function appSettings(config: Config, localPool: UserPool | undefined) {
       perPrincipal: config.RATE_LIMIT_PER_MINUTE,
       failuresPerAddress: config.AUTH_FAILURES_PER_MINUTE,
     },
-    loadShedding: { maxEventLoopDelay: config.MAX_EVENT_LOOP_DELAY_MS },
+    // A laptop is busy with other things as well, and has no other instance to send callers to.
+    loadShedding:
+      localPool === undefined ? { maxEventLoopDelay: config.MAX_EVENT_LOOP_DELAY_MS } : undefined,
   } satisfies Partial<AppOptions>
 }

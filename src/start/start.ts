@@ -47,7 +47,7 @@ export async function start(environment: Environment, options: StartOptions): Pr
   try {
     const localPool = await startLocalPool(config, environment, {
       reset: options.reset ?? false,
-      log: line => logger.info(line),
+      log: logger.info.bind(logger),
     })
     if (localPool !== undefined) started.push(localPool.close)
     const database = await openDatabasePatiently(config.DATABASE_URL, logger)
