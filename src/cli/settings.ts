@@ -31,7 +31,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
   return {
     config,
     apiUrl: reachable(config.PUBLIC_URL),
-    userPoolOrigin: config.USER_POOL_URL ?? `http://localhost:${config.USER_POOL_PORT}`,
+    userPoolOrigin: config.USER_POOL_URL,
     environment,
     folder: cwd,
     dataFolder: join(cwd, 'data'),

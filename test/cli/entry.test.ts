@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { decodeJwt } from 'jose'
@@ -25,3 +26,23 @@ t.test(
     })
   },
 )
+
+t.test('a command that goes on ends well when it is told to stop', async t => {
+  const outside = Object.entries(process.env).filter(
+    ([name]) => !/^(KUBERNETES|ECS|AWS)_/.test(name),
+  )
+  const pool = spawn(
+    process.execPath,
+    [...process.execArgv, file, 'pool', '--port', '0', '--json'],
+    {
+      cwd: t.testdir(),
+      env: { ...Object.fromEntries(outside), NODE_ENV: '', USER_POOL_URL: '' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  const ended = once(pool, 'exit')
+  const [line] = await once(pool.stdout.setEncoding('utf8'), 'data')
+  t.match(JSON.parse(line).issuer, /^http:\/\/localhost:\d+\/eu-central-1_/)
+  pool.kill('SIGTERM')
+  t.strictSame(await ended, [0, null])
+})

@@ -95,3 +95,14 @@ t.test('users who chose a password themselves', async t => {
   t.match(block, '\n  Users        alice@example.com  a password of their own  admin\n')
   t.match(block, '\n               bob@example.com    bob-password\n')
 })
+
+t.test('with metrics, and a Redis that is not there', async t => {
+  const METRICS_PORT = String(await freePort())
+  const REDIS_URL = `redis://127.0.0.1:${await freePort()}`
+  const { api, authorization } = await startService(t, { METRICS_PORT, REDIS_URL })
+  const reply = await fetch(`${api}/token-info`, { headers: { authorization } })
+  t.equal(reply.status, 200, 'requests are counted in the process instead')
+  const metrics = await fetch(`http://localhost:${METRICS_PORT}/metrics`)
+  t.equal(metrics.status, 200)
+  t.match(await metrics.text(), 'route="/token-info"')
+})
