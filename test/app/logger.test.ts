@@ -3,6 +3,7 @@ import { Writable } from 'node:stream'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { createLogger, type LoggerOptions } from '../../src/logger.ts'
+import { runsTypeScript } from '../support/runs-typescript.ts'
 
 function collect(options: Omit<LoggerOptions, 'destination'>) {
   let text = ''
@@ -73,7 +74,7 @@ t.test('the default destination is standard output', async t => {
   const program = `import { createLogger } from ${logger}
     for (const pretty of [false, true]) createLogger({ level: 'info', pretty }).info('hello')`
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [
-    ...process.execArgv,
+    ...runsTypeScript,
     '--input-type=module',
     '--eval',
     program,

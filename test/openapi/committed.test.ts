@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import t from 'tap'
 import { parse } from 'yaml'
 import { startApi } from '../support/api.ts'
+import { runsTypeScript } from '../support/runs-typescript.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const committed = readFileSync(`${root}/openapi.yaml`, 'utf8')
@@ -15,7 +16,7 @@ t.test('openapi.yaml is what the routes say: if not, npm run openapi', async t =
   const program = fileURLToPath(new URL('../../src/openapi/write.ts', import.meta.url))
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
-    [...process.execArgv, program],
+    [...runsTypeScript, program],
     { cwd },
   )
   t.strictSame([stdout, stderr], ['', ''])
