@@ -2,10 +2,9 @@ import { JwtExpiredError, JwtNotBeforeError } from 'aws-jwt-verify/error'
 import { SimpleJwksCache } from 'aws-jwt-verify/jwk'
 import { JwtVerifierBase } from 'aws-jwt-verify/jwt-verifier'
 import type { AdmittedJwk } from './admission.ts'
-import { type AccessTokenClaims, checkClaimTypes } from './claims.ts'
 import type { DecodedToken } from './decode.ts'
-import { InvalidTokenError, type TokenFault } from './errors.ts'
-import { withoutStack } from './without-stack.ts'
+import { errorOf } from './error-of.ts'
+import type { TokenFault } from './errors.ts'
 
 /**
  * One generation of an issuer's signing keys, immutable. A token verified with one generation
@@ -16,11 +15,11 @@ export interface AdmittedKeys {
   /** Tells whether a set just fetched is this one, so that it need not begin a new generation. */
   consistsOf(jwks: readonly AdmittedJwk[]): boolean
   /**
-   * Verifies signature, `iss`, `exp` and `nbf` with aws-jwt-verify, and the types of the claims.
+   * Verifies signature, `iss`, `exp` and `nbf` with aws-jwt-verify.
    *
-   * @throws {InvalidTokenError}
+   * @returns what is wrong with the token, or nothing
    */
-  verify(token: DecodedToken): AccessTokenClaims
+  faultOf(token: DecodedToken): TokenFault | undefined
 }
 
 /** @param tolerance accepted difference between the token's times and the machine's clock, in seconds */
@@ -36,15 +35,9 @@ export function createAdmittedKeys(
   return {
     has: kid => kids.has(kid),
     consistsOf: others => contentOf(others) === content,
-    verify(token) {
-      const { payload } = token
-      checkClaimTypes(payload)
-      try {
-        withoutStack(() => verifier.verifyDecoded(token))
-      } catch (error) {
-        throw new InvalidTokenError(faultOf(error))
-      }
-      return payload
+    faultOf(token) {
+      const error = errorOf(() => verifier.verifyDecoded(token))
+      return error === undefined ? undefined : faultNamedBy(error)
     },
   }
 }
@@ -53,7 +46,7 @@ function contentOf(jwks: readonly AdmittedJwk[]): string {
   return JSON.stringify(jwks.toSorted((one, other) => (one.kid < other.kid ? -1 : 1)))
 }
 
-function faultOf(error: unknown): TokenFault {
+function faultNamedBy(error: unknown): TokenFault {
   if (error instanceof JwtExpiredError) return 'token_expired'
   if (error instanceof JwtNotBeforeError) return 'token_not_yet_valid'
   return 'invalid_signature'

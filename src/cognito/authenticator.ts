@@ -1,22 +1,13 @@
 import type { AdmittedKeys } from './admitted-keys.ts'
 import { isWellFormed } from './bearer.ts'
-import { type AccessTokenClaims, checkClaims } from './claims.ts'
+import { areAccessTokenClaims, faultOfClaims } from './claims.ts'
 import { type DecodedToken, decodeToken, longestToken } from './decode.ts'
-import { InvalidRequestError, InvalidTokenError } from './errors.ts'
+import { type CognitoError, InvalidRequestError, InvalidTokenError } from './errors.ts'
 import type { KeySet } from './key-set.ts'
 import type { Principal } from './principal.ts'
 import { principalOf } from './principal-of.ts'
 import type { Settings, TrustedIssuer } from './settings.ts'
 import { createTokenCache, digest, type VerifiedToken } from './token-cache.ts'
-
-/** Only of what is no token need be asked whether it was a single credential at all. */
-function decode(token: string): DecodedToken {
-  try {
-    return decodeToken(token)
-  } catch (error) {
-    throw isWellFormed(token) ? error : new InvalidRequestError()
-  }
-}
 
 /** An issuer with the keys it signs with. */
 export interface IssuerWithKeys extends TrustedIssuer {
@@ -28,6 +19,9 @@ export interface Authentication {
   /** Whether the token had been verified before. */
   cacheHit: boolean
 }
+
+/** Whom a token speaks for, or why it is refused. */
+export type Outcome = Authentication | CognitoError
 
 /**
  * Turns the token of a request into its principal: from the cache, or by verification.
@@ -42,19 +36,23 @@ export function createAuthenticator(
   const cache = createTokenCache(settings.tokenCacheSize)
 
   /**
-   * Answers at once when the signing key is known, and with a promise when it must be fetched.
+   * Answers at once when the signing key is known, and with a promise when it must be fetched. A
+   * refusal is a value: throwing would be the dearest part of most of them.
    *
    * @param token what follows the scheme in the Authorization header
-   * @throws {CognitoError} or rejects with one
    */
-  function authenticate(token: string): Authentication | Promise<Authentication> {
-    if (token.length > longestToken) throw new InvalidTokenError('token_too_long')
+  function authenticate(token: string): Outcome | Promise<Outcome> {
+    if (token.length > longestToken) return new InvalidTokenError('token_too_long')
     const key = settings.tokenCacheSize === 0 ? '' : digest(token)
     const known = cache.get(key, now() / 1000)
     if (known !== undefined) return { principal: known.principal, cacheHit: true }
-    const decoded = decode(token)
+    const decoded = decodeToken(token)
+    if (typeof decoded === 'string') {
+      // Only of what is no token need be asked whether it was a single credential at all.
+      return isWellFormed(token) ? new InvalidTokenError(decoded) : new InvalidRequestError()
+    }
     const issuer = issuers.get(decoded.payload.iss as string)
-    if (issuer === undefined) throw new InvalidTokenError('wrong_issuer')
+    if (issuer === undefined) return new InvalidTokenError('wrong_issuer')
     const { kid } = decoded.header
     const keys = issuer.keySet.current()
     if (keys?.has(kid)) return verify(key, decoded, issuer, keys)
@@ -66,10 +64,13 @@ export function createAuthenticator(
     decoded: DecodedToken,
     issuer: IssuerWithKeys,
     keys: AdmittedKeys,
-  ): Authentication {
+  ): Outcome {
     const seconds = now() / 1000
-    const claims: AccessTokenClaims = keys.verify(decoded)
-    checkClaims(claims, issuer, seconds, clockToleranceSeconds)
+    const claims = decoded.payload
+    if (!areAccessTokenClaims(claims)) return new InvalidTokenError('invalid_claims')
+    const fault =
+      keys.faultOf(decoded) ?? faultOfClaims(claims, issuer, seconds, clockToleranceSeconds)
+    if (fault !== undefined) return new InvalidTokenError(fault)
     const verified: VerifiedToken = {
       principal: principalOf(claims),
       refusedFrom: claims.exp + clockToleranceSeconds,

@@ -1,4 +1,4 @@
-import { InvalidRequestError } from './errors.ts'
+import { InvalidRequestError, MissingTokenError } from './errors.ts'
 
 const field = 'authorization'
 
@@ -8,27 +8,31 @@ const field = 'authorization'
  *
  * @param rawHeaders names and values in turn, as `IncomingMessage.rawHeaders` has them: Node keeps
  *   only the first of two Authorization headers in `headers`, and two must be refused
- * @returns `undefined` when there is no Authorization header, or one of another scheme
- * @throws {InvalidRequestError} two headers, an empty one, or a scheme without credentials
+ * @returns the token; a `MissingTokenError` when there is no Authorization header, or one of another
+ *   scheme; an `InvalidRequestError` for two headers, an empty one, or a scheme without credentials
  */
-export function bearerToken(rawHeaders: readonly string[]): string | undefined {
+export function bearerToken(
+  rawHeaders: readonly string[],
+): string | MissingTokenError | InvalidRequestError {
   const credentials = authorization(rawHeaders)
-  if (credentials === undefined) return undefined
+  if (typeof credentials !== 'string') return credentials
   const space = credentials.indexOf(' ')
-  if (space === -1) throw new InvalidRequestError()
-  if (credentials.slice(0, space).toLowerCase() !== 'bearer') return undefined
+  if (space === -1) return new InvalidRequestError()
+  if (credentials.slice(0, space).toLowerCase() !== 'bearer') return new MissingTokenError()
   return credentials.slice(space + 1)
 }
 
-function authorization(rawHeaders: readonly string[]): string | undefined {
+function authorization(
+  rawHeaders: readonly string[],
+): string | MissingTokenError | InvalidRequestError {
   let found: string | undefined
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] as string
     if (name.length !== field.length || name.toLowerCase() !== field) continue
-    if (found !== undefined) throw new InvalidRequestError()
+    if (found !== undefined) return new InvalidRequestError()
     found = rawHeaders[index + 1]
   }
-  return found
+  return found ?? new MissingTokenError()
 }
 
 // One run of visible characters without a comma. Narrower than that is the token's own affair: a

@@ -1,7 +1,8 @@
 import { validateCognitoJwtFields } from 'aws-jwt-verify/cognito-verifier'
 import { CognitoJwtInvalidTokenUseError } from 'aws-jwt-verify/error'
 import type { JsonObject } from 'aws-jwt-verify/safe-json-parse'
-import { InvalidTokenError, type TokenFault } from './errors.ts'
+import { errorOf } from './error-of.ts'
+import type { TokenFault } from './errors.ts'
 import type { TrustedIssuer } from './settings.ts'
 
 /** Cognito's longest access token lifetime, in seconds. */
@@ -26,13 +27,11 @@ export type AccessTokenClaims = JsonObject & {
 }
 
 /**
- * Checks what aws-jwt-verify leaves open: that claims are there, of their type and in range, so
+ * Tells what aws-jwt-verify leaves open: that claims are there, of their type and in range, so
  * that nothing else in the payload can be taken for something it is not.
- *
- * @throws {InvalidTokenError}
  */
-export function checkClaimTypes(payload: JsonObject): asserts payload is AccessTokenClaims {
-  const sound =
+export function areAccessTokenClaims(payload: JsonObject): payload is AccessTokenClaims {
+  return (
     isName(payload.sub) &&
     isName(payload.jti) &&
     isTime(payload.exp) &&
@@ -42,39 +41,43 @@ export function checkClaimTypes(payload: JsonObject): asserts payload is AccessT
     isOptional(payload.scope, isString) &&
     isOptional(payload.username, isName) &&
     isOptional(payload['cognito:groups'], isStringArray)
-  if (!sound) refuse('invalid_claims')
+  )
 }
 
 /**
- * Checks the claims of an access token whose signature is good.
+ * Judges the claims of an access token whose signature is good.
  *
  * @param now in seconds since 1970
  * @param tolerance accepted difference between the clocks, in seconds
- * @throws {InvalidTokenError}
+ * @returns what is wrong with them, or nothing
  */
-export function checkClaims(
+export function faultOfClaims(
   claims: AccessTokenClaims,
   issuer: TrustedIssuer,
   now: number,
   tolerance: number,
-): void {
-  if (now >= claims.exp + tolerance) refuse('token_expired')
-  if (claims.iat > now + tolerance) refuse('token_not_yet_valid')
-  if (claims.nbf !== undefined && claims.nbf > now + tolerance) refuse('token_not_yet_valid')
-  if (claims.exp - claims.iat > maximumLifetime + tolerance) refuse('invalid_claims')
-  checkCognitoClaims(claims, issuer)
-  if (claims.username === undefined && !isMachine(claims)) refuse('invalid_claims')
-  if (!isForAudience(claims, issuer.audience)) refuse('wrong_audience')
+): TokenFault | undefined {
+  if (now >= claims.exp + tolerance) return 'token_expired'
+  if (claims.iat > now + tolerance) return 'token_not_yet_valid'
+  if (claims.nbf !== undefined && claims.nbf > now + tolerance) return 'token_not_yet_valid'
+  if (claims.exp - claims.iat > maximumLifetime + tolerance) return 'invalid_claims'
+  const fault = faultOfCognitoClaims(claims, issuer)
+  if (fault !== undefined) return fault
+  if (claims.username === undefined && !isMachine(claims)) return 'invalid_claims'
+  if (!isForAudience(claims, issuer.audience)) return 'wrong_audience'
   // Bound to a key the caller would have to prove (RFC 7800): never to be taken as a plain bearer.
-  if (claims.cnf !== undefined) refuse('sender_constrained')
+  return claims.cnf === undefined ? undefined : 'sender_constrained'
 }
 
-function checkCognitoClaims(claims: AccessTokenClaims, issuer: TrustedIssuer): void {
-  try {
-    validateCognitoJwtFields(claims, { tokenUse: 'access', clientId: issuer.clientIds })
-  } catch (error) {
-    refuse(error instanceof CognitoJwtInvalidTokenUseError ? 'wrong_token_use' : 'wrong_client')
-  }
+function faultOfCognitoClaims(
+  claims: AccessTokenClaims,
+  issuer: TrustedIssuer,
+): TokenFault | undefined {
+  const error = errorOf(() =>
+    validateCognitoJwtFields(claims, { tokenUse: 'access', clientId: issuer.clientIds }),
+  )
+  if (error === undefined) return undefined
+  return error instanceof CognitoJwtInvalidTokenUseError ? 'wrong_token_use' : 'wrong_client'
 }
 
 /** Tells a machine from a user: client credentials tokens carry no `username`. */
@@ -108,8 +111,4 @@ function isTime(value: unknown): boolean {
 
 function isStringArray(value: unknown): boolean {
   return Array.isArray(value) && value.every(isString)
-}
-
-function refuse(fault: TokenFault): never {
-  throw new InvalidTokenError(fault)
 }

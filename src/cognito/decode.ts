@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { type JsonObject, safeJsonParse } from 'aws-jwt-verify/safe-json-parse'
-import { InvalidTokenError, type TokenFault } from './errors.ts'
+import type { TokenFault } from './errors.ts'
 
 /** A token taken apart and not yet verified: nothing in it may be believed. */
 export interface DecodedToken {
@@ -21,52 +21,79 @@ export const keyIdShape = /^[A-Za-z0-9+/=_-]{1,128}$/
  * Takes a token apart and checks, before any key is looked for, all that can be told from its
  * form and its header (RFC 8725 sections 3.1 and 3.11, RFC 7515 section 4.1.11).
  *
- * @throws {InvalidTokenError}
+ * @returns the token in parts, or what is wrong with it
  */
-export function decodeToken(token: string): DecodedToken {
+export function decodeToken(token: string): DecodedToken | TokenFault {
   const parts = token.split('.', 4)
-  if (parts.length !== 3) refuse('malformed_token')
+  if (parts.length !== 3) return 'malformed_token'
   const [headerB64, payloadB64, signatureB64] = parts as [string, string, string]
-  const header = checkHeader(parseJson(decodeCanonical(headerB64)))
-  const payload = parseJson(decodeCanonical(payloadB64))
-  decodeCanonical(signatureB64)
+  const header = decodeHeader(headerB64)
+  if (typeof header === 'string') return header
+  const payload = parseJson(payloadB64)
+  if (payload === undefined || !isCanonical(signatureB64)) return 'malformed_token'
   return { header, headerB64, payload, payloadB64, signatureB64 }
 }
 
-function checkHeader(header: JsonObject): DecodedToken['header'] {
+const base64url = /^[\w-]+$/
+
+/**
+ * Admits one spelling of the same bytes only, so that a token has a single form: no padding
+ * (RFC 7515 section 2), and no bits set beyond the last byte.
+ */
+function isCanonical(part: string): boolean {
+  if (!base64url.test(part)) return false
+  const last = part.slice(-1)
+  switch (part.length % 4) {
+    case 0:
+      return true
+    case 2:
+      return 'AQgw'.includes(last)
+    case 3:
+      return 'AEIMQUYcgkosw048'.includes(last)
+    default:
+      return false
+  }
+}
+
+let lastHeader = { text: '', header: { alg: 'RS256', kid: '' } as DecodedToken['header'] }
+
+/** All tokens of one key have the same header, so the last good one is remembered. */
+function decodeHeader(text: string): DecodedToken['header'] | TokenFault {
+  if (text === lastHeader.text) return lastHeader.header
+  const header = checkHeader(parseJson(text))
+  // A copy: the text is a slice, which would keep the whole token in memory.
+  if (typeof header !== 'string') lastHeader = { text: Buffer.from(text).toString(), header }
+  return header
+}
+
+function checkHeader(header: JsonObject | undefined): DecodedToken['header'] | TokenFault {
+  if (header === undefined) return 'malformed_token'
   const { alg, kid, typ } = header
-  if (alg !== 'RS256') refuse('wrong_algorithm')
-  if (typeof kid !== 'string' || !keyIdShape.test(kid)) refuse('malformed_token')
+  if (alg !== 'RS256') return 'wrong_algorithm'
+  if (typeof kid !== 'string' || !keyIdShape.test(kid)) return 'malformed_token'
   // Extensions that must be understood are not, and a nested token (cty) is not an access token.
-  if ('crit' in header || 'cty' in header) refuse('unsupported_header')
+  if ('crit' in header || 'cty' in header) return 'unsupported_header'
   // RFC 9068 tokens say at+jwt, Cognito's say nothing; anything else was made for another purpose.
-  if (typ !== undefined && typ !== 'JWT' && typ !== 'at+jwt') refuse('unsupported_header')
+  if (typ !== undefined && typ !== 'JWT' && typ !== 'at+jwt') return 'unsupported_header'
   return { alg, kid }
 }
 
-/** Refuses every spelling but one, so that a token has a single form (RFC 7515 section 2). */
-function decodeCanonical(part: string): Buffer {
+function parseJson(part: string): JsonObject | undefined {
+  if (!isCanonical(part)) return undefined
   const bytes = Buffer.from(part, 'base64url')
-  if (bytes.length === 0 || bytes.toString('base64url') !== part) refuse('malformed_token')
-  return bytes
+  if (!isUtf8(bytes)) return undefined
+  const value = parse(bytes.toString())
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject ? (value as JsonObject) : undefined
 }
 
-function parseJson(bytes: Buffer): JsonObject {
-  if (!isUtf8(bytes)) refuse('malformed_token')
-  let value: unknown
+function parse(text: string): unknown {
+  // A member called __proto__ could change the prototype of what it is copied to. Leaving such
+  // members out takes a reviver, which is dear, so only text that may hold one is put through it.
+  const mayPollute = text.includes('__proto__') || text.includes('\\u')
   try {
-    const text = bytes.toString()
-    // A member called __proto__ could change the prototype of what it is copied to. Leaving such
-    // members out takes a reviver, which is dear, so only text that may hold one is put through it.
-    const mayPollute = text.includes('__proto__') || text.includes('\\u')
-    value = mayPollute ? safeJsonParse(text) : JSON.parse(text)
+    return mayPollute ? safeJsonParse(text) : JSON.parse(text)
   } catch {
-    refuse('malformed_token')
+    return undefined
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse('malformed_token')
-  return value as JsonObject
-}
-
-function refuse(fault: TokenFault): never {
-  throw new InvalidTokenError(fault)
 }

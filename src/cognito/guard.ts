@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Authentication } from './authenticator.ts'
+import type { Authentication, Outcome } from './authenticator.ts'
 import { bearerToken } from './bearer.ts'
 import type { Decision } from './decision.ts'
 import { longestToken } from './decode.ts'
@@ -9,7 +9,6 @@ import {
   type DecisionReason,
   ForbiddenError,
   InvalidTokenError,
-  MissingTokenError,
 } from './errors.ts'
 import type { Revocations } from './options.ts'
 import type { CompiledPolicy, GuardedPolicy } from './policy.ts'
@@ -31,7 +30,7 @@ declare module 'fastify' {
 }
 
 export interface GuardOptions {
-  authenticate: (token: string) => Authentication | Promise<Authentication>
+  authenticate: (token: string) => Outcome | Promise<Outcome>
   challenge: (parameters: ChallengeParameters) => string
   revocations: Revocations | undefined
   /** The clock, in milliseconds since 1970. */
@@ -66,17 +65,16 @@ export function createGuard(options: GuardOptions) {
     if (policy?.kind === 'public' || request.is404) return done()
     reply.header('cache-control', 'no-store')
     const startedAt = onDecision === undefined ? 0 : performance.now()
-    let token: string | undefined
-    let authentication: Authentication | Promise<Authentication>
-    try {
-      token = bearerToken(request.raw.rawHeaders)
-      if (token === undefined) throw new MissingTokenError()
-      authentication = authenticate(token)
-    } catch (error) {
-      return refuse(error)
+    const token = bearerToken(request.raw.rawHeaders)
+    if (typeof token !== 'string') return refuse(token)
+    const outcome = authenticate(token)
+    if (outcome instanceof Promise) outcome.then(decide, refuse)
+    else decide(outcome)
+
+    function decide(outcome: Outcome) {
+      if (outcome instanceof CognitoError) refuse(outcome)
+      else admit(outcome)
     }
-    if (authentication instanceof Promise) authentication.then(admit, refuse)
-    else admit(authentication)
 
     function admit({ principal, cacheHit }: Authentication) {
       let refusal: CognitoError | undefined
@@ -96,7 +94,7 @@ export function createGuard(options: GuardOptions) {
         if (error.challenge !== undefined) {
           error.headers['www-authenticate'] = options.challenge(error.challenge)
         }
-        logRefusal(request, error, fingerprint(token))
+        logRefusal(request, error, token)
         report(error.reason, error.statusCode, cacheHit)
       }
       done(error as Error)
@@ -123,16 +121,18 @@ export function createGuard(options: GuardOptions) {
 }
 
 /** Enough of the digest to find the same token again in the logs. */
-function fingerprint(token: string | undefined): string | undefined {
-  if (token === undefined || token.length > longestToken) return undefined
+function fingerprint(token: string | CognitoError): string | undefined {
+  if (typeof token !== 'string' || token.length > longestToken) return undefined
   return digest(token).slice(0, 16)
 }
 
 function logRefusal(
   request: FastifyRequest,
   { reason }: CognitoError,
-  tokenFingerprint: string | undefined,
+  token: string | CognitoError,
 ): void {
+  // Computed only where the line is written, which a flood of bad tokens is not to pay for.
+  const tokenFingerprint = { toJSON: () => fingerprint(token) }
   const fields = { reason, tokenFingerprint, route: request.routeOptions.url }
   if (reason === 'missing_policy') {
     request.log.error(fields, 'request refused: register the route after the cognito plugin')
