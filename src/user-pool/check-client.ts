@@ -80,7 +80,6 @@ function outOfRange(
   return [`has ${name} ${value}, which is not from ${least} to ${most}`]
 }
 
-/** Cognito: absolute, without a fragment, https; http on this machine only; or an app's own scheme. */
 function addressMistakes(addresses: readonly string[] = []): string[] {
   return addresses
     .filter(address => !isRegistrable(address))
@@ -90,7 +89,8 @@ function addressMistakes(addresses: readonly string[] = []): string[] {
     )
 }
 
-function isRegistrable(address: string): boolean {
+/** Cognito: absolute, without a fragment, https; http on this machine only; or an app's own scheme. */
+export function isRegistrable(address: string): boolean {
   if (!/^[!-~]+$/.test(address) || address.includes('#') || !URL.canParse(address)) return false
   const { protocol, hostname } = new URL(address)
   const unsafe = ['javascript:', 'data:', 'vbscript:', 'file:', 'blob:']

@@ -79,7 +79,10 @@ t.test('pages load nothing, run nothing, and cannot be framed', async t => {
   t.equal(form.headers.get('referrer-policy'), 'no-referrer')
   t.equal(form.headers.get('cache-control'), 'no-store')
   t.equal(form.headers.get('content-type'), 'text/html; charset=utf-8')
-  t.notMatch(form.html, /<script|<link|javascript:|\sstyle=|\son\w+=/i)
+  t.notMatch(form.html, /<script|javascript:|\sstyle=|\son\w+=/i)
+  for (const [, address = ''] of form.html.matchAll(/<link[^>]* href="([^"]*)"/g)) {
+    t.match(address, /^data:image\/svg\+xml,/)
+  }
 })
 
 t.test('a form may end at the pool and at the addresses of the app, and nowhere else', async t => {

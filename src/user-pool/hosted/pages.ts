@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { passwordRules } from '../accounts/password-policy.ts'
+import type { UserStatus } from '../configuration.ts'
 import type { PoolParts } from '../install.ts'
 import type { AuthorizationRequest } from '../oauth/authorization-request.ts'
 import type { Notice } from '../pages/parts.ts'
@@ -78,11 +79,20 @@ export function sendFormPage(
   })
 }
 
+const states: Readonly<Record<UserStatus, string | undefined>> = {
+  CONFIRMED: undefined,
+  UNCONFIRMED: 'not confirmed',
+  FORCE_CHANGE_PASSWORD: 'temporary password',
+  RESET_REQUIRED: 'reset required',
+}
+
 function readyUsers({ directory, configuration }: PoolParts): ReadyUser[] {
-  const ready = directory.users.flatMap(({ email, username, password, groups, enabled }) =>
-    password === undefined || !enabled
-      ? []
-      : [{ username: configuration.signInWith === 'email' ? email : username, password, groups }],
+  const ready = directory.users.flatMap(
+    ({ email, username, password, groups, status, enabled }) => {
+      if (password === undefined || !enabled) return []
+      const name = configuration.signInWith === 'email' ? email : username
+      return [{ username: name, password, groups, state: states[status] }]
+    },
   )
   return ready.slice(0, mostReadyUsers)
 }

@@ -1,6 +1,13 @@
 import { html } from './html.ts'
 import { layout } from './layout.ts'
-import { codeInput, csrfField, type FormTarget, type Notice, noticeLine } from './parts.ts'
+import {
+  codeInput,
+  codeWasMailed,
+  csrfField,
+  type FormTarget,
+  type Notice,
+  noticeLine,
+} from './parts.ts'
 
 /** `/confirm`, after signing up. */
 export interface ConfirmView extends FormTarget {
@@ -13,17 +20,16 @@ export interface ConfirmView extends FormTarget {
 export function confirmPage(view: ConfirmView): string {
   return layout(
     'Confirm your account',
-    html`<p>We have mailed a code to ${view.destination}. You find it in the
-<a href="/_dev/inbox">inbox of this pool</a> and in its log.</p>
+    html`${codeWasMailed(view.destination)}
 ${noticeLine(view.notice)}
 <form method="post" action="${view.action}">
 ${csrfField(view)}
-${codeInput()}
+${codeInput(view.notice)}
 <button>Confirm account</button>
 </form>
 <form method="post" action="${view.resendAction}">
 ${csrfField(view)}
-<button>Send another code</button>
+<button class="second">Send another code</button>
 </form>`,
   )
 }

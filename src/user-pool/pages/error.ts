@@ -1,3 +1,4 @@
+import { markDifference } from './difference.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
 
@@ -13,6 +14,8 @@ export interface ErrorView {
   readonly application?: { readonly name: string; readonly id: string } | undefined
   /** For an address or a scope that is not registered. */
   readonly comparison?: Comparison | undefined
+  /** What to type, the easiest first. */
+  readonly remedies: readonly Remedy[]
 }
 
 export interface Comparison {
@@ -23,35 +26,37 @@ export interface Comparison {
   readonly registered: readonly string[]
 }
 
+export interface Remedy {
+  /** What it is for. */
+  readonly purpose: string
+  /** A command, or a line of `user-pool.json`. */
+  readonly text: string
+}
+
 export function errorPage(view: ErrorView): string {
-  const { application, comparison } = view
+  const { application, comparison, remedies } = view
   return layout(
-    'An error was encountered with the requested page',
-    html`<p>${view.message}</p>
-${application && html`<p>App client <strong>${application.name}</strong> <code>${application.id}</code></p>`}
+    'This request was refused',
+    html`<p><span class="pill"><code>${view.code}</code></span></p>
+<p>${view.message}</p>
+${application && html`<p class="quiet">App client <strong>${application.name}</strong> <code>${application.id}</code></p>`}
 ${comparison && compared(comparison)}
 <p>${view.advice}</p>
-<p><code>${view.code}</code></p>`,
+${remedies.map(
+  ({ purpose, text }) =>
+    html`<div class="fix"><h2>${purpose}</h2><pre tabindex="0" aria-label="${purpose}">${text}</pre></div>`,
+)}`,
   )
 }
 
+/** One under the other, so that a missing slash is seen. */
 function compared({ what, requested, registered }: Comparison): Html {
-  const [nearest] = registered
-  return html`<dl>
-<dt>Requested <code>${what}</code></dt><dd><code>${marked(requested, nearest)}</code></dd>
-<dt>Registered</dt>
-${registered.length === 0 ? html`<dd>none</dd>` : registered.map(item => html`<dd><code>${item}</code></dd>\n`)}
+  const [nearest, ...others] = registered
+  const [given, expected] = markDifference(requested, nearest ?? requested)
+  return html`<dl class="compared">
+<div><dt>Requested <code>${what}</code></dt><dd>${given}</dd></div>
+<div><dt>Registered</dt>
+<dd>${nearest === undefined ? 'none' : expected}</dd>
+${others.map(item => html`<dd>${item}</dd>\n`)}</div>
 </dl>`
-}
-
-/** The text with the part marked in which it differs from another. */
-function marked(text: string, other: string | undefined): Html {
-  if (other === undefined) return html`${text}`
-  let start = 0
-  while (start < text.length && text[start] === other[start]) start += 1
-  let end = 0
-  const most = Math.min(text.length, other.length) - start
-  while (end < most && text.at(-1 - end) === other.at(-1 - end)) end += 1
-  const difference = text.slice(start, text.length - end)
-  return html`${text.slice(0, start)}<mark>${difference}</mark>${text.slice(text.length - end)}`
 }

@@ -1,6 +1,6 @@
 import { html } from './html.ts'
 import { layout } from './layout.ts'
-import { csrfField, type FormTarget, type Notice, noticeLine } from './parts.ts'
+import { csrfField, type FormTarget, type Notice, noticeLine, signInNameInput } from './parts.ts'
 
 /** `/forgotPassword`. */
 export interface ForgotPasswordView extends FormTarget {
@@ -17,10 +17,9 @@ export function forgotPasswordPage(view: ForgotPasswordView): string {
 ${noticeLine(view.notice)}
 <form method="post" action="${view.action}">
 ${csrfField(view)}
-<label for="username">${view.signInWith === 'email' ? 'Email' : 'Username'}</label>
-<input id="username" name="username" value="${view.username}" autocomplete="username" required>
+${signInNameInput(view)}
 <button>Mail me a code</button>
 </form>
-<p><a href="${view.signInHref}">Back to sign-in</a></p>`,
+<p class="links"><a href="${view.signInHref}">Back to sign-in</a></p>`,
   )
 }

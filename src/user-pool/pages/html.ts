@@ -6,7 +6,7 @@ export class Html {
   }
 }
 
-type Part = string | number | Html | undefined | readonly Html[]
+type Part = string | number | Html | undefined | false | readonly Html[]
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -18,14 +18,14 @@ const entities: Readonly<Record<string, string>> = {
 
 /**
  * Writes HTML. Every value put into it is escaped, unless it came out of `html` itself; `undefined`
- * is nothing.
+ * and `false` are nothing.
  */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(String.raw({ raw: strings }, ...parts.map(render)))
 }
 
 function render(part: Part): string {
-  if (part === undefined) return ''
+  if (part === undefined || part === false) return ''
   if (part instanceof Html) return part.text
   if (typeof part === 'object') return part.map(render).join('')
   return String(part).replace(/[&<>"']/g, character => entities[character] as string)

@@ -1,5 +1,6 @@
 import { html } from './html.ts'
 import { layout } from './layout.ts'
+import { time } from './time.ts'
 
 /** `/_dev/inbox`: mails that a pool on AWS would have sent, the newest first. */
 export interface InboxView {
@@ -13,14 +14,18 @@ export interface InboxView {
 }
 
 export function inboxPage({ messages }: InboxView): string {
-  if (messages.length === 0) {
-    return layout('Inbox', html`<p>No mail since the pool was started.</p>`)
-  }
   return layout(
     'Inbox',
-    html`<ul>${messages.map(
-      ({ to, subject, code, sentAt }) =>
-        html`<li>${to}: ${subject} <strong>${code}</strong> <small>${sentAt}</small></li>\n`,
-    )}</ul>`,
+    html`<p class="quiet">Mails that a pool on AWS would have sent to its users, the newest first. No
+mail leaves this machine.</p>
+${
+  messages.length === 0
+    ? html`<p>No mail since the pool was started.</p>`
+    : html`<ul class="mails">${messages.map(
+        ({ to, subject, code, sentAt }) =>
+          html`<li><strong>${to}</strong> <span>${subject}</span> <span class="aloud">${code}</span> <small class="quiet">${time(sentAt)}</small></li>\n`,
+      )}</ul>`
+}
+<p class="links"><a href="/_dev/inbox">Look again</a><a href="/_dev/inbox.json">As JSON</a></p>`,
   )
 }

@@ -1,13 +1,6 @@
 import { html } from './html.ts'
 import { layout } from './layout.ts'
-import {
-  csrfField,
-  type FormTarget,
-  type Notice,
-  noticeLine,
-  passwordInput,
-  rulesList,
-} from './parts.ts'
+import { csrfField, type FormTarget, type Notice, newPasswordInput, noticeLine } from './parts.ts'
 
 /** `/changePassword`, for a user who signed in with a temporary password. */
 export interface NewPasswordView extends FormTarget {
@@ -16,14 +9,14 @@ export interface NewPasswordView extends FormTarget {
 }
 
 export function newPasswordPage(view: NewPasswordView): string {
+  const { passwordRules, notice } = view
   return layout(
     'Choose your own password',
     html`<p>The one you signed in with was temporary.</p>
-${noticeLine(view.notice)}
+${noticeLine(notice)}
 <form method="post" action="${view.action}">
 ${csrfField(view)}
-${passwordInput({ name: 'password', label: 'New password', autocomplete: 'new-password' })}
-${rulesList(view.passwordRules)}
+${newPasswordInput('New password', passwordRules, { isFirst: true, notice })}
 <button>Set password</button>
 </form>`,
   )

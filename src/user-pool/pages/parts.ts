@@ -18,29 +18,102 @@ export function csrfField({ csrfToken }: FormTarget): Html {
   return html`<input type="hidden" name="_csrf" value="${csrfToken}">`
 }
 
+const noticeId = 'notice'
+
 export function noticeLine(notice: Notice | undefined): Html | undefined {
   return (
     notice &&
-    html`<p class="${notice.kind}" role="${notice.kind === 'error' ? 'alert' : 'status'}">${notice.text}</p>`
+    html`<p class="notice ${notice.kind}" id="${noticeId}" role="${notice.kind === 'error' ? 'alert' : 'status'}">${notice.text}</p>`
   )
 }
 
-/** A mailed code is six digits; phones and browsers can fill it in. */
-export function codeInput(): Html {
-  return html`<label for="code">Code</label>
-<input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required>`
-}
-
-export function passwordInput(options: {
+export interface Input {
   readonly name: string
   readonly label: string
-  readonly autocomplete: 'current-password' | 'new-password'
-}): Html {
-  const { name, label, autocomplete } = options
-  return html`<label for="${name}">${label}</label>
-<input id="${name}" name="${name}" type="password" autocomplete="${autocomplete}" required>`
+  readonly autocomplete: string
+  /** Default: `text`. */
+  readonly type?: 'text' | 'email' | 'password' | undefined
+  readonly inputMode?: 'email' | 'numeric' | undefined
+  readonly value?: string | undefined
+  /** Where one begins to type; a field that is described by the error, if there is one. */
+  readonly isFirst?: boolean | undefined
+  readonly notice?: Notice | undefined
+  /** Below the field, and read out with it. */
+  readonly hints?: readonly string[] | undefined
+  /** Beside the label. */
+  readonly link?: Html | undefined
 }
 
-export function rulesList(rules: readonly string[]): Html {
-  return html`<ul>${rules.map(rule => html`<li>${rule}</li>`)}</ul>`
+/** A field with its label. What is typed is never corrected: names, passwords and codes are exact. */
+export function inputField(input: Input): Html {
+  const { name, label, link, hints = [] } = input
+  const labelled = html`<label for="${name}">${label}</label>`
+  return html`<div${name === 'code' && html` class="code"`}>
+${link ? html`<div class="aside">${labelled}${link}</div>` : labelled}
+<input id="${name}" name="${name}" type="${input.type ?? 'text'}"${attributes(input)} required>
+${hints.length > 0 && html`<ul class="rules" id="${name}-rules">${hints.map(hint => html`<li>${hint}</li>`)}</ul>`}
+</div>`
+}
+
+function attributes(input: Input): Html {
+  const { name, autocomplete, inputMode, value, isFirst, notice, hints = [] } = input
+  const isWrong = isFirst && notice?.kind === 'error'
+  const describedBy = [isWrong && noticeId, hints.length > 0 && `${name}-rules`].filter(Boolean)
+  return html` autocomplete="${autocomplete}" autocapitalize="none" spellcheck="false"${
+    value !== undefined && html` value="${value}"`
+  }${inputMode && html` inputmode="${inputMode}"`}${isFirst && html` autofocus`}${
+    isWrong && html` aria-invalid="true"`
+  }${describedBy.length > 0 && html` aria-describedby="${describedBy.join(' ')}"`}`
+}
+
+/** What people sign in with. An email address is not insisted on, since a `sub` is good too. */
+export function signInNameInput(view: {
+  readonly signInWith: 'email' | 'username'
+  readonly username: string
+  readonly notice?: Notice | undefined
+}): Html {
+  const isEmail = view.signInWith === 'email'
+  return inputField({
+    name: 'username',
+    label: isEmail ? 'Email' : 'Username',
+    autocomplete: 'username',
+    inputMode: isEmail ? 'email' : undefined,
+    value: view.username,
+    isFirst: true,
+    notice: view.notice,
+  })
+}
+
+/** A mailed code is six digits; phones and browsers can fill it in. */
+export function codeInput(notice: Notice | undefined): Html {
+  return inputField({
+    name: 'code',
+    label: 'Code',
+    autocomplete: 'one-time-code',
+    inputMode: 'numeric',
+    isFirst: true,
+    notice,
+  })
+}
+
+export function newPasswordInput(
+  label: string,
+  rules: readonly string[],
+  rest: Pick<Input, 'isFirst' | 'notice'> = {},
+): Html {
+  return inputField({
+    name: 'password',
+    label,
+    type: 'password',
+    autocomplete: 'new-password',
+    hints: rules,
+    ...rest,
+  })
+}
+
+/** Where a code is to be found; in a tab of its own, so that the form stays. */
+export function codeWasMailed(destination: string): Html {
+  return html`<p>We have mailed a code to ${destination}. You find it in the
+<a href="/_dev/inbox" target="_blank" rel="noopener">inbox of this pool</a>, which opens in a new tab,
+and in its log.</p>`
 }

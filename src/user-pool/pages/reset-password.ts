@@ -2,12 +2,12 @@ import { html } from './html.ts'
 import { layout } from './layout.ts'
 import {
   codeInput,
+  codeWasMailed,
   csrfField,
   type FormTarget,
   type Notice,
+  newPasswordInput,
   noticeLine,
-  passwordInput,
-  rulesList,
 } from './parts.ts'
 
 /** `/confirmforgotPassword`. */
@@ -21,14 +21,12 @@ export interface ResetPasswordView extends FormTarget {
 export function resetPasswordPage(view: ResetPasswordView): string {
   return layout(
     'Choose a new password',
-    html`<p>We have mailed a code to ${view.destination}. You find it in the
-<a href="/_dev/inbox">inbox of this pool</a> and in its log.</p>
+    html`${codeWasMailed(view.destination)}
 ${noticeLine(view.notice)}
 <form method="post" action="${view.action}">
 ${csrfField(view)}
-${codeInput()}
-${passwordInput({ name: 'password', label: 'New password', autocomplete: 'new-password' })}
-${rulesList(view.passwordRules)}
+${codeInput(view.notice)}
+${newPasswordInput('New password', view.passwordRules)}
 <button>Change password</button>
 </form>`,
   )

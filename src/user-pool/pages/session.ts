@@ -1,6 +1,7 @@
 import { html } from './html.ts'
 import { layout } from './layout.ts'
 import { csrfField, type FormTarget } from './parts.ts'
+import { time } from './time.ts'
 
 /** `/_dev/session`: who is signed in in this browser. */
 export interface SessionView extends FormTarget {
@@ -25,8 +26,13 @@ export function sessionPage(view: SessionView): string {
   }
   return layout(
     'Signed in',
-    html`<p>${user.email} is signed in in this browser since ${user.signedInAt}. Until
-${user.expiresAt} apps get a sign-in without a password being asked for.</p>
+    html`<p>Until the session of this browser ends, apps get a sign-in without a password being asked
+for.</p>
+<dl class="facts">
+<dt>User</dt><dd>${user.email}</dd>
+<dt>Since</dt><dd>${time(user.signedInAt)}</dd>
+<dt>Until</dt><dd>${time(user.expiresAt)}</dd>
+</dl>
 <form method="post" action="${view.action}">
 ${csrfField(view)}
 <button>Sign out</button>

@@ -1,6 +1,13 @@
-import { html } from './html.ts'
-import { layout } from './layout.ts'
-import { csrfField, type FormTarget, type Notice, noticeLine, passwordInput } from './parts.ts'
+import { type Html, html } from './html.ts'
+import { twoPaneLayout } from './layout.ts'
+import {
+  csrfField,
+  type FormTarget,
+  inputField,
+  type Notice,
+  noticeLine,
+  signInNameInput,
+} from './parts.ts'
 
 /** `/login`. */
 export interface SignInView extends FormTarget {
@@ -24,34 +31,49 @@ export interface ReadyUser {
   readonly username: string
   readonly password: string
   readonly groups: readonly string[]
+  /** What stands between them and the app, in words; absent where nothing does. */
+  readonly state?: string | undefined
 }
 
 export function signInPage(view: SignInView): string {
-  const { action, application, scopes, username, readyUsers, signUpHref } = view
-  const label = view.signInWith === 'email' ? 'Email' : 'Username'
-  return layout(
+  const { application, scopes, readyUsers, signUpHref } = view
+  return twoPaneLayout(
     'Sign in',
-    html`<p>The app <strong>${application}</strong> asks you to sign in. It would be able to:</p>
-<ul>${scopes.map(({ name, description }) => html`<li>${description} <code>${name}</code></li>`)}</ul>
-${noticeLine(view.notice)}
-<form method="post" action="${action}">
-${csrfField(view)}
-<label for="username">${label}</label>
-<input id="username" name="username" type="${view.signInWith === 'email' ? 'email' : 'text'}" value="${username}" autocomplete="username" required>
-${passwordInput({ name: 'password', label: 'Password', autocomplete: 'current-password' })}
-<button>Sign in</button>
-</form>
-<p><a href="${view.forgotPasswordHref}">Forgot your password?</a></p>
-${signUpHref && html`<p><a href="${signUpHref}">Sign up</a></p>`}
-${readyUsers.map(
-  user => html`<form method="post" action="${action}">
-${csrfField(view)}
-<input type="hidden" name="username" value="${user.username}">
-<input type="hidden" name="password" value="${user.password}">
-<button>Sign in as ${user.username}</button>
-${user.groups.length > 0 ? html` <small>group ${user.groups.join(', ')}</small>` : undefined}
-</form>
-`,
-)}`,
+    html`<p class="lead">The app <strong>${application}</strong> asks you to sign in. It would be able to:</p>
+<ul class="scopes">${scopes.map(
+      ({ name, description }) =>
+        html`<li>${description} ${description !== name && html`<code>${name}</code>`}</li>`,
+    )}</ul>`,
+    html`${noticeLine(view.notice)}
+${passwordForm(view)}
+${signUpHref && html`<p class="links"><a href="${signUpHref}">Sign up</a></p>`}
+${readyUsers.length > 0 && html`<h2 class="or">Ready users, one click</h2>`}
+<div class="ready">${readyUsers.map(user => readyUserForm(view, user))}</div>`,
   )
+}
+
+function passwordForm(view: SignInView): Html {
+  return html`<form method="post" action="${view.action}">
+${csrfField(view)}
+${signInNameInput(view)}
+${inputField({
+  name: 'password',
+  label: 'Password',
+  type: 'password',
+  autocomplete: 'current-password',
+  link: html`<a href="${view.forgotPasswordHref}">Forgot your password?</a>`,
+})}
+<button>Sign in</button>
+</form>`
+}
+
+function readyUserForm(view: SignInView, { username, password, groups, state }: ReadyUser): Html {
+  return html`<form method="post" action="${view.action}">
+${csrfField(view)}
+<input type="hidden" name="username" value="${username}">
+<input type="hidden" name="password" value="${password}">
+<button><span class="initial" aria-hidden="true">${username.slice(0, 1)}</span>
+<span class="who"><small>Sign in as${groups.map(group => html` <span class="pill">${group}</span>`)}${state && html` <span class="pill">${state}</span>`}</small> ${username}</span></button>
+</form>
+`
 }

@@ -3,10 +3,11 @@ import { layout } from './layout.ts'
 import {
   csrfField,
   type FormTarget,
+  inputField,
   type Notice,
+  newPasswordInput,
   noticeLine,
-  passwordInput,
-  rulesList,
+  signInNameInput,
 } from './parts.ts'
 
 /** `/signup`. */
@@ -22,24 +23,28 @@ export interface SignUpView extends FormTarget {
 }
 
 export function signUpPage(view: SignUpView): string {
+  const { application, email, notice } = view
+  const withUsername = view.signInWith === 'username'
   return layout(
     'Sign up',
-    html`<p>You will then be signed in to <strong>${view.application}</strong>.</p>
-${noticeLine(view.notice)}
+    html`<p>You will then be signed in to <strong>${application}</strong>. Any address will do: the
+mail with the code stays in this pool.</p>
+${noticeLine(notice)}
 <form method="post" action="${view.action}">
 ${csrfField(view)}
-${
-  view.signInWith === 'username'
-    ? html`<label for="username">Username</label>
-<input id="username" name="username" value="${view.username}" autocomplete="username" required>`
-    : undefined
-}
-<label for="email">Email</label>
-<input id="email" name="email" type="email" value="${view.email}" autocomplete="email" required>
-${passwordInput({ name: 'password', label: 'Password', autocomplete: 'new-password' })}
-${rulesList(view.passwordRules)}
+${withUsername && signInNameInput(view)}
+${inputField({
+  name: 'email',
+  label: 'Email',
+  type: 'email',
+  autocomplete: 'email',
+  value: email,
+  isFirst: !withUsername,
+  notice,
+})}
+${newPasswordInput('Password', view.passwordRules)}
 <button>Sign up</button>
 </form>
-<p><a href="${view.signInHref}">Sign in instead</a></p>`,
+<p class="links"><a href="${view.signInHref}">Sign in instead</a></p>`,
   )
 }
