@@ -50,21 +50,14 @@ function judgeFirstSeen(samples) {
 }
 
 function judgeRefusals({ samples, statuses }) {
-  const accepted = samples.get(ACCEPTED).cpu
   return [...statuses.keys()].map(kind => ({
     ...atMost(
-      `refusal, ${kind}: CPU of an accepted first-seen token`,
-      ratio(samples.get(kind).cpu, accepted),
+      `refusal, ${kind}: check of an accepted first-seen token`,
+      above(samples, kind) / above(samples, ACCEPTED),
       CHEAP.includes(kind) ? 1 / 3 : 1,
     ),
-    remark: netRemark(samples, kind),
+    remark: `with the answer: ${fixed(ratio(samples.get(kind).cpu, samples.get(ACCEPTED).cpu))}`,
   }))
-}
-
-function netRemark(samples, kind) {
-  const share = above(samples, kind) / above(samples, ACCEPTED)
-  const { cpu } = medians(samples.get(kind))
-  return `${fixed(cpu, 1)} us, net ${fixed(share)} of accepted`
 }
 
 function atLeast(text, measured, limit) {

@@ -68,8 +68,8 @@ export function createAuthenticator(
     const seconds = now() / 1000
     const claims = decoded.payload
     if (!areAccessTokenClaims(claims)) return new InvalidTokenError('invalid_claims')
-    const fault =
-      keys.faultOf(decoded) ?? faultOfClaims(claims, issuer, seconds, clockToleranceSeconds)
+    if (!keys.haveSigned(decoded)) return new InvalidTokenError('invalid_signature')
+    const fault = faultOfClaims(claims, issuer, seconds, clockToleranceSeconds)
     if (fault !== undefined) return new InvalidTokenError(fault)
     const verified: VerifiedToken = {
       principal: principalOf(claims),

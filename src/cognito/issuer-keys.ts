@@ -7,8 +7,6 @@ import type { Settings, TrustedIssuer } from './settings.ts'
 
 /** The key set of a trusted issuer: fetched over HTTP, admitted key by key. */
 export function createIssuerKeys(issuer: TrustedIssuer, settings: Settings, log: Log): KeySet {
-  // aws-jwt-verify knows no clock but the machine's; by another one, `checkClaims` alone judges.
-  const tolerance = settings.now === Date.now ? settings.clockToleranceSeconds : Infinity
   return createKeySet({
     maxAge: settings.jwksMaxAgeSeconds * 1000,
     maxStale: settings.jwksMaxStaleSeconds * 1000,
@@ -22,7 +20,7 @@ export function createIssuerKeys(issuer: TrustedIssuer, settings: Settings, log:
       const summary = { issuer: issuer.issuer, keys: keys.length, dropped }
       if (dropped.length > 0) log.warn(summary, 'signing keys admitted, some of the set not used')
       else log.info(summary, 'signing keys admitted')
-      return createAdmittedKeys(issuer.issuer, keys, tolerance)
+      return createAdmittedKeys(issuer.issuer, keys)
     },
   })
 }
