@@ -18,12 +18,21 @@ const challenge = {
 }
 const retryAfter = { description: 'Seconds to wait.', schema: { type: 'integer' } }
 
+const rateLimit = {
+  description: 'What is left of the limit, and the seconds until it is whole again.',
+  schema: { type: 'string' },
+}
+const rateLimitPolicy = {
+  description: 'The limit: requests in a window of seconds.',
+  schema: { type: 'string' },
+}
+
 const headersOf: Record<string, object> = {
   400: { 'WWW-Authenticate': challenge },
   401: { 'WWW-Authenticate': challenge },
   403: { 'WWW-Authenticate': challenge },
   409: { 'Retry-After': retryAfter },
-  429: { 'Retry-After': retryAfter },
+  429: { 'Retry-After': retryAfter, RateLimit: rateLimit, 'RateLimit-Policy': rateLimitPolicy },
   503: { 'Retry-After': retryAfter },
 }
 

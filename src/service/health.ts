@@ -39,7 +39,8 @@ export const healthRoutes: FastifyPluginCallbackTypebox<HealthOptions> = (app, o
       schema: {
         operationId: 'getReadiness',
         summary: 'Whether the service can serve requests',
-        description: 'Signing keys are there and the database answers. Send no traffic otherwise.',
+        description:
+          'Signing keys and the list of revocations are there, and the database answers. Send no traffic otherwise.',
         tags: ['service'],
         response: { 200: Healthy },
       },
