@@ -4,6 +4,7 @@ import { callerRoutes } from './caller/routes.ts'
 import { type CognitoOptions, cognito } from './cognito/index.ts'
 import { corsOptions } from './cors.ts'
 import type { Database } from './database/database.ts'
+import { docsPage } from './docs-page/docs-page.ts'
 import { hintFor } from './hints.ts'
 import { createInstance } from './instance.ts'
 import { type LimitOptions, limitAround } from './limits/limits.ts'
@@ -32,6 +33,8 @@ export interface AppOptions {
   cognito: CognitoOptions
   /** Origin of the user pool's OAuth endpoints, for the contract; `undefined` if not known. */
   userPoolDomain: string | undefined
+  /** App client with which people sign in on the docs page. Default: they type it in. */
+  docsClientId?: string | undefined
   database: Database
   /** Web origins that may call from a browser. */
   corsOrigins: readonly string[]
@@ -59,11 +62,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   answerProblems(app, { publicUrl, hintFor: options.hints ? hintFor : undefined })
   if (loadShedding) await shedLoad(app, loadShedding)
   validateStrictly(app)
+  const scopes = describedScopes(options.cognito.resourceServer.identifier)
   await registerOpenapi(app, {
     version,
     publicUrl,
     userPoolDomain: options.userPoolDomain,
-    scopes: describedScopes(options.cognito.resourceServer.identifier),
+    scopes,
   })
 
   const { clockToleranceSeconds, now } = options.cognito
@@ -73,6 +77,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     options.revocations,
   )
   const refuseOtherMethods = watchMethods(app)
+  await docsPage(app, {
+    userPoolDomain: options.userPoolDomain,
+    clientId: options.docsClientId,
+    scopes: Object.keys(scopes),
+  })
   await app.register(async service => {
     await limitAround(service, limits, metrics?.onLimited, async () => {
       await service.register(cognito, {

@@ -93,8 +93,16 @@ export const SettingsSchema = Type.Object({
   COGNITO_DOMAIN: Type.Optional(
     Type.String({
       pattern: address,
-      description: 'user pool domain, where the OAuth endpoints are; for the OpenAPI document',
+      description:
+        'user pool domain, where the OAuth endpoints are; for docs page and OpenAPI document',
       examples: ['https://orders.auth.eu-central-1.amazoncognito.com'],
+    }),
+  ),
+  COGNITO_DOCS_CLIENT_ID: Type.Optional(
+    Type.String({
+      pattern: `^${clientIdShape}$`,
+      description: 'app client of the docs page, public, also to be named in COGNITO_CLIENT_ID',
+      examples: ['1example23456789'],
     }),
   ),
   COGNITO_AUDIENCE: Type.Optional(

@@ -16,7 +16,11 @@ export function watchMethods(app: FastifyInstance): () => void {
   app.addHook('onRoute', ({ url, method }: RouteOptions) => {
     if (!watching) return
     const methods = methodsOf.get(url) ?? new Set()
-    for (const name of [method].flat()) methods.add(name)
+    for (const name of [method].flat()) {
+      methods.add(name)
+      // Of the root of a prefix with a slash at its end, Fastify tells only this one.
+      if (name === 'HEAD') methods.add('GET')
+    }
     methodsOf.set(url, methods)
   })
 

@@ -1,6 +1,7 @@
 import { metadataUrl } from '../cognito/metadata.ts'
 
 const paths = {
+  docs: '/docs',
   contract: '/openapi.yaml',
   problems: '/problems',
   tokenInfo: '/token-info',

@@ -14,6 +14,7 @@ export function appSettings(config: Config, localPool: UserPool | undefined) {
     publicUrl: config.PUBLIC_URL,
     cognito: cognitoOptions(config, localPool),
     userPoolDomain: localPool?.origin ?? config.COGNITO_DOMAIN,
+    docsClientId: docsClient(config, localPool),
     corsOrigins: config.CORS_ORIGINS ?? [],
     hints: localPool !== undefined,
     revocations: {
@@ -30,4 +31,10 @@ export function appSettings(config: Config, localPool: UserPool | undefined) {
     loadShedding:
       localPool === undefined ? { maxEventLoopDelay: config.MAX_EVENT_LOOP_DELAY_MS } : undefined,
   } satisfies Partial<AppOptions>
+}
+
+/** A configured local pool need not have an app client for the docs page. */
+function docsClient(config: Config, localPool: UserPool | undefined): string | undefined {
+  if (localPool === undefined) return config.COGNITO_DOCS_CLIENT_ID
+  return localPool.clients.find(({ name }) => name === 'docs')?.id
 }

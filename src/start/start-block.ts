@@ -14,12 +14,19 @@ const ownPassword = 'a password of their own'
 export async function startBlock(publicUrl: string, pool: UserPool | undefined): Promise<string> {
   const head = `cognito-resource-server ${version}, Node ${process.versions.node}`
   if (pool === undefined) {
-    return text([head, '', line('API', publicUrl), line('Contract', `${publicUrl}/openapi.yaml`)])
+    return text([
+      head,
+      '',
+      line('API', publicUrl),
+      line('Docs', `${publicUrl}/docs`),
+      line('Contract', `${publicUrl}/openapi.yaml`),
+    ])
   }
   return text([
     head,
     '',
     line('API', publicUrl),
+    line('Docs', `${publicUrl}/docs  to read and try out`),
     line('Contract', `${publicUrl}/openapi.yaml`),
     line(
       'User pool',

@@ -35,6 +35,7 @@ t.test('what is said of a user pool needs the user pool', async t => {
     COGNITO_ISSUER: 'http://localhost:4100/eu-central-1_AbCdEfGhI',
     COGNITO_JWKS_URI: 'http://localhost:4100/jwks.json',
     COGNITO_DOMAIN: 'http://localhost:4100',
+    COGNITO_DOCS_CLIENT_ID: 'docs',
     COGNITO_AUDIENCE: 'https://api.example.com',
   }
   const lineOf = (name: string) =>

@@ -187,8 +187,14 @@ const settings: Record<string, Cases> = {
   },
   COGNITO_DOMAIN: {
     ...addresses,
-    help: 'user pool domain, where the OAuth endpoints are; for the OpenAPI document',
+    help: 'user pool domain, where the OAuth endpoints are; for docs page and OpenAPI document',
     example: 'https://orders.auth.eu-central-1.amazoncognito.com',
+  },
+  COGNITO_DOCS_CLIENT_ID: {
+    good: { '1example23456789': '1example23456789' },
+    bad: { 'a-b': form, 'one,two': form },
+    help: 'app client of the docs page, public, also to be named in COGNITO_CLIENT_ID',
+    example: '1example23456789',
   },
   COGNITO_AUDIENCE: {
     good: { 'https://api.example.com': 'https://api.example.com', 'two words': 'two words' },

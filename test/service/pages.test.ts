@@ -6,6 +6,7 @@ import { startApi } from '../support/api.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 const links = {
+  docs: 'https://api.example.com/docs',
   contract: 'https://api.example.com/openapi.yaml',
   problems: 'https://api.example.com/problems',
   tokenInfo: 'https://api.example.com/token-info',
@@ -15,7 +16,7 @@ const links = {
 }
 
 t.test('what the service says of itself', async t => {
-  const { send } = await startApi(t)
+  const { app, send } = await startApi(t)
 
   t.test('JSON for programs', async t => {
     for (const accept of [undefined, '*/*', 'application/json', 'text/plain']) {
@@ -39,7 +40,7 @@ t.test('what the service says of itself', async t => {
 
   t.test('every link leads somewhere', async t => {
     for (const [name, address] of Object.entries(links)) {
-      const { statusCode } = await send({ url: new URL(address).pathname })
+      const { statusCode } = await app.inject({ url: new URL(address).pathname })
       const isGuarded = name === 'tokenInfo' || name === 'orders'
       if (name !== 'readiness') t.equal(statusCode, isGuarded ? 401 : 200, name)
       else t.ok([200, 503].includes(statusCode))

@@ -1,0 +1,21 @@
+/** Swagger UI as it should look here: our title, no logo of others, text that can be read. */
+export const theme = {
+  title: 'Orders API',
+  favicon: [],
+  css: [
+    {
+      filename: 'orders.css',
+      content: `
+.swagger-ui .info { margin: 2rem 0 1rem }
+.swagger-ui .info .title small { background: #455a64 }
+.swagger-ui .info .title small.version-stamp { background: #33691e }
+.swagger-ui .opblock .opblock-summary-method { text-shadow: none }
+.swagger-ui .opblock.opblock-get .opblock-summary-method { background: #0b5cad }
+.swagger-ui .opblock.opblock-post .opblock-summary-method { background: #1b7a4b }
+.swagger-ui .opblock.opblock-patch .opblock-summary-method { background: #00695c }
+.swagger-ui .opblock.opblock-delete .opblock-summary-method { background: #b3261e }
+.swagger-ui :focus-visible { outline: 3px solid #ff9900; outline-offset: 2px }
+`,
+    },
+  ],
+}

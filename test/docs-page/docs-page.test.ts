@@ -1,0 +1,79 @@
+import t from 'tap'
+import { withoutPreflight } from '../../src/docs-page/without-preflight.ts'
+import { startApi } from '../support/api.ts'
+
+const domain = 'https://orders.auth.eu-central-1.amazoncognito.com'
+
+const policy = (connect: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    `connect-src ${connect}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+// The page is for people and no part of the contract, so nothing is held against that here.
+
+t.test('the page admits its own scripts, and speaks to API and user pool only', async t => {
+  const { app } = await startApi(t, { userPoolDomain: domain })
+  for (const url of ['/docs', '/docs/', '/docs/static/swagger-ui.css']) {
+    const { statusCode, headers } = await app.inject({ url })
+    t.equal(statusCode, 200)
+    t.match(headers, {
+      'content-security-policy': policy(`'self' ${domain}`),
+      'cross-origin-opener-policy': 'same-origin-allow-popups',
+      'cross-origin-resource-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    })
+  }
+})
+
+t.test('the page that the sign-in comes back to keeps hold of the one that opened it', async t => {
+  const { app } = await startApi(t)
+  const { statusCode, headers } = await app.inject({ url: '/docs/static/oauth2-redirect.html?code=1' })
+  t.equal(statusCode, 200)
+  t.equal(headers['cross-origin-opener-policy'], 'unsafe-none')
+})
+
+t.test('other answers of the API stay closed', async t => {
+  const { app } = await startApi(t)
+  const { headers } = await app.inject({ url: '/openapi.json' })
+  t.equal(headers['content-security-policy'], "default-src 'none'; frame-ancestors 'none'")
+})
+
+t.test('Authorize is filled in where the app client is known', async t => {
+  const initializer = async (docsClientId?: string) => {
+    const { app } = await startApi(t, { docsClientId })
+    return (await app.inject({ url: '/docs/static/swagger-initializer.js' })).body
+  }
+  const scopes = '"scopes":["orders/order.read","orders/order.write","orders/revocation.write"]'
+  const rest = `${scopes},"usePkceWithAuthorizationCodeGrant":true`
+  t.match(await initializer('docs1'), `ui.initOAuth({"clientId":"docs1",${rest}})`)
+  t.match(await initializer(), `ui.initOAuth({${rest}})`)
+})
+
+t.test('without an address of the user pool the page takes a token by hand', async t => {
+  const { app } = await startApi(t, { userPoolDomain: undefined })
+  const { headers } = await app.inject({ url: '/docs' })
+  t.equal(headers['content-security-policy'], policy("'self'"))
+})
+
+t.test('only the token request goes without the header that would need a preflight', t => {
+  const headersTo = (url: string) => {
+    const request = { url, headers: { 'X-Requested-With': 'XMLHttpRequest', Accept: '*/*' } }
+    t.equal(withoutPreflight(request), request)
+    return request.headers
+  }
+  t.strictSame(headersTo(`${domain}/oauth2/token`), { Accept: '*/*' })
+  t.strictSame(headersTo('https://api.example.com/orders'), {
+    'X-Requested-With': 'XMLHttpRequest',
+    Accept: '*/*',
+  })
+  t.end()
+})

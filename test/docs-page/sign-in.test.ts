@@ -1,0 +1,79 @@
+import type { Page } from 'playwright-core'
+import type { Test } from 'tap'
+import { defaultConfiguration } from '../../src/user-pool/default-configuration.ts'
+import { createUserPool } from '../../src/user-pool/index.ts'
+import { testInTab } from '../browser/chromium.ts'
+import { startApi } from '../support/api.ts'
+import { freePort } from '../support/postgres.ts'
+
+/** The API beside a user pool that knows its docs page, both listening. */
+async function startService(t: Test): Promise<string> {
+  const port = await freePort()
+  const publicUrl = `http://localhost:${port}`
+  const pool = await createUserPool(defaultConfiguration({ apiUrl: publicUrl }))
+  t.teardown(pool.close)
+  const { app } = await startApi(t, {
+    publicUrl,
+    userPoolDomain: pool.origin,
+    docsClientId: pool.client('docs').id,
+    cognito: {
+      issuer: pool.issuer,
+      jwksUri: pool.jwksUri,
+      clientId: pool.clients.map(({ id }) => id),
+    },
+  })
+  await app.listen({ port, host: 'localhost' })
+  return publicUrl
+}
+
+/** Signs in through the popup, for the scopes named. */
+async function authorize(tab: Page, scopes: readonly string[]): Promise<void> {
+  await tab.locator('.auth-wrapper .authorize').first().click()
+  const dialog = tab.locator('.modal-ux')
+  const flow = dialog.locator('.auth-container', { hasText: 'authorizationCode' })
+  for (const box of await flow.locator('.scopes .checkbox').all()) {
+    const name = await box.locator('.name').innerText()
+    const input = box.locator('input')
+    if ((await input.isChecked()) !== scopes.includes(name)) await box.locator('label').click()
+  }
+  const popup = tab.waitForEvent('popup')
+  await flow.locator('button.authorize').click()
+  const window = await popup
+  await window.locator('input[name=username]').first().fill('alice@example.com')
+  await window.locator('input[name=password]').first().fill('alice-password')
+  await window.locator('input[name=password]').first().press('Enter')
+  await flow.locator('button', { hasText: 'Logout' }).waitFor()
+  await dialog.locator('.close-modal').click()
+}
+
+/** Sends the example of an operation as it stands, and gives status and body of the answer. */
+async function execute(tab: Page, operationId: string) {
+  const operation = tab.locator(`[id$=-${operationId}]`)
+  await operation.locator('.opblock-summary-control').click()
+  await operation.locator('button.execute').click()
+  const answer = operation.locator('.live-responses-table')
+  await answer.waitFor()
+  return {
+    status: await answer.locator('tbody .response-col_status').first().innerText(),
+    body: await answer.locator('.highlight-code').first().innerText(),
+  }
+}
+
+testInTab('signed in with the scope, the example places an order', {}, async (t, tab) => {
+  const url = await startService(t)
+  await tab.goto(`${url}/docs`)
+  t.equal(await tab.title(), 'Orders API')
+  await authorize(tab, ['orders/order.write'])
+  const { status, body } = await execute(tab, 'createOrder')
+  t.match(status, /^201/)
+  t.match(body, '"status": "pending"')
+})
+
+testInTab('signed in without it, the answer says which scope is missing', {}, async (t, tab) => {
+  const url = await startService(t)
+  await tab.goto(`${url}/docs`)
+  await authorize(tab, ['orders/order.read'])
+  const { status, body } = await execute(tab, 'createOrder')
+  t.match(status, /^403/)
+  t.match(body, '"code": "insufficient_scope"')
+})
