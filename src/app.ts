@@ -62,11 +62,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   answerProblems(app, { publicUrl, hintFor: options.hints ? hintFor : undefined })
   if (loadShedding) await shedLoad(app, loadShedding)
   validateStrictly(app)
-  const scopes = describedScopes(options.cognito.resourceServer.identifier)
+  const resourceServerId = options.cognito.resourceServer.identifier
+  const scopes = describedScopes(resourceServerId)
   await registerOpenapi(app, {
     version,
     publicUrl,
     userPoolDomain: options.userPoolDomain,
+    resourceServerId,
     scopes,
   })
 

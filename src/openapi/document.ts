@@ -6,6 +6,7 @@ export interface DocumentOptions {
   publicUrl: string
   /** Origin of the OAuth endpoints (the user pool domain), if it is known. */
   userPoolDomain: string | undefined
+  resourceServerId: string
   /** Full scope names, each with what it permits. */
   scopes: Readonly<Record<string, string>>
 }

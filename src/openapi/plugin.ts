@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { ProblemSchema } from '../problem/index.ts'
 import { describeProblems } from './answers.ts'
+import { describeDemands } from './demands.ts'
 import { type DocumentOptions, documentHead } from './document.ts'
 import { type Document, shareProblems } from './shared-problems.ts'
 
@@ -20,4 +21,5 @@ export async function registerOpenapi(app: FastifyInstance, options: DocumentOpt
     },
   })
   app.addHook('onRoute', describeProblems)
+  app.addHook('onRoute', describeDemands(options.resourceServerId))
 }
