@@ -8,6 +8,7 @@ import { withQuery } from '../oauth/redirect.ts'
 import { redirect } from './address.ts'
 import { authorizing } from './authorize.ts'
 import { createBrowser } from './browser.ts'
+import { confirmUser } from './confirm-user.ts'
 import { developerPages } from './developer-pages.ts'
 import { showError } from './error-page.ts'
 import {
@@ -55,6 +56,7 @@ export function hostedRoutes(pool: PoolParts) {
     app.get('/confirm', at(showConfirm))
     app.post('/confirm', at(confirm))
     app.post('/resendcode', at(resendCode))
+    app.get('/confirmUser', (request, reply) => confirmUser(pool, request, reply))
     app.get('/changePassword', at(showNewPassword))
     app.post('/changePassword', at(setNewPassword))
     app.get('/forgotPassword', at(showForgotPassword))

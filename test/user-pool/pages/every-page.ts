@@ -36,6 +36,14 @@ export async function everyPage(callback: string) {
     await send(tab)
   }
 
+  /** @returns the address */
+  async function signUp(tab: Page): Promise<string> {
+    await tab.goto(at('/signup'))
+    await fillIn(tab, { email: 'carol@example.com', password })
+    await tab.waitForURL('**/confirm?**')
+    return 'carol@example.com'
+  }
+
   const pages: Record<string, (tab: Page) => Promise<unknown>> = {
     'sign in': tab => tab.goto(at('/login')),
     'sign in, refused': tab => signIn(tab, users.alice, 'x'),
@@ -49,6 +57,12 @@ export async function everyPage(callback: string) {
       await signIn(tab, users.unconfirmed)
       await fillIn(tab, { code: 'x' })
     },
+    'confirmed by link': async tab => {
+      const { sub } = pool.user(await signUp(tab))
+      const code = pool.inbox[0]?.code as string
+      await tab.goto(at('/confirmUser', { user_name: sub, confirmation_code: code }))
+    },
+    'link refused': tab => tab.goto(at('/confirmUser', { user_name: 'x' })),
     'forgotten password': tab => tab.goto(at('/forgotPassword')),
     'reset password': tab => signIn(tab, users.reset),
     'reset password, refused': async tab => {
