@@ -38,8 +38,12 @@ function scopeMistakes(
 }
 
 function flowMistakes({ flows, secret }: AppClientConfiguration): string[] {
-  if (!flows.includes('client_credentials')) return []
   const mistakes: string[] = []
+  if (flows.includes('CLIENT_TOKEN_AUTH')) {
+    if (flows.length > 1) mistakes.push('cannot mix CLIENT_TOKEN_AUTH with another flow')
+    if (secret !== true) mistakes.push('needs a secret for CLIENT_TOKEN_AUTH')
+  }
+  if (!flows.includes('client_credentials')) return mistakes
   if (flows.includes('code') || flows.includes('implicit')) {
     mistakes.push('cannot mix client_credentials with code or implicit')
   }

@@ -71,6 +71,8 @@ const client = Type.Object(
         'refresh_token',
         'USER_SRP_AUTH',
         'USER_PASSWORD_AUTH',
+        'ADMIN_USER_PASSWORD_AUTH',
+        'CLIENT_TOKEN_AUTH',
       ]),
       'What it may do',
     ),

@@ -9,6 +9,8 @@ export type AuthFlow =
   | 'refresh_token'
   | 'USER_SRP_AUTH'
   | 'USER_PASSWORD_AUTH'
+  | 'ADMIN_USER_PASSWORD_AUTH'
+  | 'CLIENT_TOKEN_AUTH'
 
 /** Seconds, minutes, hours or days, such as `1h` or `30d`. */
 export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`

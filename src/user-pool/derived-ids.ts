@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomInt } from 'node:crypto'
 
 const lowerCaseAndDigits = 'abcdefghijklmnopqrstuvwxyz0123456789'
 const alphanumerics = `ABCDEFGHIJKLMNOPQRSTUVWXYZ${lowerCaseAndDigits}`
@@ -14,6 +14,12 @@ export interface DerivedIds {
   readonly secondClientSecret: (clientName: string) => string
   /** A UUID. */
   readonly sub: (email: string) => string
+  /** A UUID, of the identity pool. */
+  readonly identityPool: string
+  /** A UUID, of a user's identity in it. */
+  readonly identity: (sub: string) => string
+  /** What a name that is nobody's is made to look like: a UUID, and 16 bytes in hex. */
+  readonly stranger: (signInName: string) => { readonly sub: string; readonly salt: string }
   /** 32 bytes, for encryption by this install alone. */
   readonly encryptionKey: (purpose: string) => Uint8Array
 }
@@ -34,8 +40,19 @@ export function deriveIds(seed: string): DerivedIds {
     clientSecret: name => text(`client secret of ${name}`, 51, lowerCaseAndDigits),
     secondClientSecret: name => text(`second client secret of ${name}`, 51, lowerCaseAndDigits),
     sub: email => uuid(bytes(`sub of ${email}`)),
+    identityPool: uuid(bytes('identity pool')),
+    identity: sub => uuid(bytes(`identity of ${sub}`)),
+    stranger: name => ({
+      sub: uuid(bytes(`stranger ${name}`)),
+      salt: bytes(`salt of stranger ${name}`).toString('hex', 0, 16),
+    }),
     encryptionKey: purpose => bytes(`encryption key of ${purpose}`).subarray(0, 32),
   }
+}
+
+/** The form of client ids and secrets, for those that are not derived. */
+export function randomId(length: number): string {
+  return Array.from({ length }, () => lowerCaseAndDigits[randomInt(36)]).join('')
 }
 
 /** RFC 9562 section 5.4: version 4, of pseudo-random bits. */

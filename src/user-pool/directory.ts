@@ -11,6 +11,8 @@ import type {
 import type { DerivedIds } from './derived-ids.ts'
 import { toSeconds } from './duration.ts'
 import { customScopes, fullScopeName, standardScopes } from './scope-names.ts'
+import { type Collection, createCollection } from './state/collection.ts'
+import type { Store } from './state/store.ts'
 
 export interface AppClient {
   readonly name: string
@@ -38,34 +40,80 @@ export interface AppClient {
 /** Who and what is known to one install of a pool. */
 export interface Directory {
   readonly userPoolId: string
+  /** Of the identity pool that takes ID tokens of this user pool: region, colon, UUID. */
+  readonly identityPoolId: string
   /** Those who signed up included: another list after each change. */
   readonly users: readonly User[]
+  /** Those made through the JSON API included, as in the next two. */
   readonly groups: readonly GroupConfiguration[]
   readonly clients: readonly AppClient[]
   readonly resourceServers: readonly ResourceServerConfiguration[]
 }
 
-export function createDirectory(
-  configuration: Configuration,
+/** The lists of the pool that the JSON API can change. */
+export interface Collections {
+  /** By name. */
+  readonly groups: Collection<GroupConfiguration>
+  /** By id. */
+  readonly clients: Collection<AppClient>
+  /** By identifier. */
+  readonly resourceServers: Collection<ResourceServerConfiguration>
+}
+
+export function createCollections(
+  { groups, clients, resourceServers }: Configuration,
   ids: DerivedIds,
-  userPoolId: string,
-  book: AccountBook,
-): Directory {
-  const { groups, clients, resourceServers } = configuration
+  { state, save }: Store,
+): Collections {
   return {
-    userPoolId,
-    get users() {
-      return book.users()
-    },
-    groups,
-    clients: clients.map(client => toAppClient(client, ids, resourceServers)),
-    resourceServers,
+    groups: createCollection({
+      configured: groups,
+      changes: state.groups,
+      keyOf: ({ name }) => name,
+      save,
+    }),
+    clients: createCollection({
+      configured: clients.map(client => toAppClient(client, ids, resourceServers)),
+      changes: state.clients,
+      keyOf: ({ id }) => id,
+      save,
+    }),
+    resourceServers: createCollection({
+      configured: resourceServers,
+      changes: state.resourceServers,
+      keyOf: ({ identifier }) => identifier,
+      save,
+    }),
   }
 }
 
-function toAppClient(
+export function createDirectory(
+  { userPoolId, identityPoolId }: Pick<Directory, 'userPoolId' | 'identityPoolId'>,
+  book: AccountBook,
+  { groups, clients, resourceServers }: Collections,
+): Directory {
+  return {
+    userPoolId,
+    identityPoolId,
+    get users() {
+      return book.users()
+    },
+    get groups() {
+      return groups.list()
+    },
+    get clients() {
+      return clients.list()
+    },
+    get resourceServers() {
+      return resourceServers.list()
+    },
+  }
+}
+
+/** @param ids where its id and secrets come from */
+export function toAppClient(
   client: AppClientConfiguration,
-  ids: DerivedIds,
+  ids: Pick<DerivedIds, 'clientId' | 'clientSecret' | 'secondClientSecret'>,
   resourceServers: readonly ResourceServerConfiguration[],
 ): AppClient {
   const { name, flows, scopes, refreshTokenRotation, readAttributes } = client
@@ -95,7 +143,8 @@ function everyScope(
   resourceServers: readonly ResourceServerConfiguration[],
 ): string[] {
   const custom = customScopes(resourceServers)
-  return flows.includes('client_credentials') ? custom : [...standardScopes, ...custom]
+  const isMachine = flows.includes('client_credentials') || flows.includes('CLIENT_TOKEN_AUTH')
+  return isMachine ? custom : [...standardScopes, ...custom]
 }
 
 /** @throws Error that names the users there are */

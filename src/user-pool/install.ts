@@ -10,14 +10,18 @@ import { deriveIds } from './derived-ids.ts'
 import { type Description, describe } from './describe.ts'
 import {
   type AppClient,
+  type Collections,
+  createCollections,
   createDirectory,
   type Directory,
   findClient,
   findUser,
 } from './directory.ts'
+import { createIdentityPool, type IdentityPool } from './identity/identity-pool.ts'
 import { makeSecrets, readOrMakeSecrets } from './install-secrets.ts'
 import { createKeyRing, type KeyRing, type KeySet } from './key-ring.ts'
 import { withMembers } from './live-object.ts'
+import { regionOf } from './region.ts'
 import { createSessions, type Sessions } from './sessions/sessions.ts'
 import { createSignIns, type SignIns } from './sign-ins.ts'
 import { fromPem } from './signing-keys.ts'
@@ -73,6 +77,9 @@ export interface Install
 export interface PoolParts {
   readonly configuration: Configuration
   readonly directory: Directory
+  /** What the directory lists, to be changed. */
+  readonly collections: Collections
+  readonly identityPool: IdentityPool
   readonly keys: KeyRing
   readonly clock: Clock
   readonly tokens: TokenIssuer
@@ -112,14 +119,20 @@ export async function openParts(options: PoolOptions, origin: () => string): Pro
   const now = () => Math.floor(exactNow())
   const store = await openStore({ dataFolder, userPoolId, now })
   const book = createAccountBook({ configuration, ids, store, now })
-  const directory = createDirectory(configuration, ids, userPoolId, book)
+  const identityPool = createIdentityPool(ids, regionOf(userPoolId))
+  const collections = createCollections(configuration, ids, store)
+  const pools = { userPoolId, identityPoolId: identityPool.id }
+  const directory = createDirectory(pools, book, collections)
   const keys = createKeyRing(fromPem(secrets.accessKey), fromPem(secrets.idKey))
   const addresses = () => addressesOf(origin(), userPoolId, configuration.issuerForm)
   const issuer = () => addresses().issuer
   const inbox = createInbox(log)
+  const { stranger } = ids
   return {
     configuration,
     directory,
+    collections,
+    identityPool,
     keys,
     clock,
     tokens: createTokenIssuer({ directory, keys, clock, issuer }),
@@ -128,7 +141,7 @@ export async function openParts(options: PoolOptions, origin: () => string): Pro
     signIns: createSignIns(store, now),
     sessions: createSessions(now),
     book,
-    accounts: createAccounts({ book, configuration, userPoolId, inbox, now: exactNow }),
+    accounts: createAccounts({ book, configuration, userPoolId, inbox, now: exactNow, stranger }),
     inbox,
     log,
     addresses,

@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { issuerPath, keySetPath } from './addresses.ts'
+import { apiRoutes } from './api/routes.ts'
 import { type Faults, injectFaults } from './faults.ts'
 import { guardHost } from './host-guard.ts'
 import { hostedRoutes } from './hosted/routes.ts'
@@ -27,5 +28,6 @@ export async function buildServer(pool: PoolParts): Promise<Server> {
   await app.register(userInfoRoute(pool))
   await app.register(revocationRoute(pool))
   await app.register(hostedRoutes(pool))
+  await app.register(apiRoutes(pool))
   return { app, faults }
 }

@@ -65,7 +65,7 @@ t.test('each mistake is a line with the place where it is', async t => {
     ],
     [
       '{ "clients": [{ "name": "web", "flows": ["code", "password"] }] }',
-      'user-pool.json: clients[0].flows[1] must be one of code, implicit, client_credentials, refresh_token, USER_SRP_AUTH, USER_PASSWORD_AUTH',
+      'user-pool.json: clients[0].flows[1] must be one of code, implicit, client_credentials, refresh_token, USER_SRP_AUTH, USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH, CLIENT_TOKEN_AUTH',
     ],
     [
       '{ "clients": [{ "name": "", "flows": [], "accessTokenValidity": "1 hour" }] }',

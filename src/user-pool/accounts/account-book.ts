@@ -17,6 +17,8 @@ export interface AccountBook {
   readonly add: (account: NewAccount) => Account
   /** Resolves when the account as it is now is remembered. */
   readonly save: (account: Account) => Promise<void>
+  /** Forgets an account; a configured one stays away until its configuration is edited. */
+  readonly remove: (account: Account) => Promise<void>
 }
 
 export interface NewAccount extends Pick<Account, 'attributes' | 'groups' | 'status'> {
@@ -33,11 +35,12 @@ interface Sources {
 
 export function createAccountBook({ configuration, ids, store, now }: Sources): AccountBook {
   const { signInWith } = configuration
-  const { users: stored } = store.state
+  const { users: stored, deletedUsers } = store.state
   const accounts = new Map<string, Account>()
 
   for (const user of configuration.users) {
     const account = configuredAccount(user, ids.sub(user.email), configuration, now())
+    if (deletedUsers[account.sub] === account.configuredAs) continue
     const known = stored[account.sub]
     // A user whose configuration was changed since is the configured one again.
     const isSame = known !== undefined && known.configuredAs === account.configuredAs
@@ -69,6 +72,12 @@ export function createAccountBook({ configuration, ids, store, now }: Sources): 
       account.updatedAt = now()
       const { password, ...rest } = account
       stored[account.sub] = rest
+      return store.save()
+    },
+    remove: ({ sub, configuredAs }) => {
+      accounts.delete(sub)
+      delete stored[sub]
+      if (configuredAs !== undefined) deletedUsers[sub] = configuredAs
       return store.save()
     },
   }

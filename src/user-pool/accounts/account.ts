@@ -20,6 +20,22 @@ export interface StoredAccount {
   readonly configuredAs?: string
   confirmationCode?: MailedCode
   resetCode?: MailedCode
+  /** For an address that was changed and is not verified yet. */
+  emailCode?: MailedCode
+  softwareToken?: SoftwareToken
+  /** Secret of an app of which no code has been shown yet. */
+  pendingSoftwareToken?: string
+}
+
+/** A user's authenticator app (RFC 6238), of which a code has been shown. */
+export interface SoftwareToken {
+  /** Base32. */
+  readonly secret: string
+  readonly deviceName?: string
+  /** Whether sign-ins ask for a code. */
+  enabled: boolean
+  /** Number of the last time step whose code was accepted: none is accepted twice. */
+  lastStep: number
 }
 
 export interface Account extends StoredAccount {

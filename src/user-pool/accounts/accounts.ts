@@ -1,10 +1,14 @@
 import type { Configuration } from '../configuration.ts'
 import type { AccountBook } from './account-book.ts'
+import { createAdministration } from './administration.ts'
+import { createAttributeChanges } from './attribute-changes.ts'
 import { createAuthentication } from './authentication.ts'
 import type { Inbox } from './inbox.ts'
 import { createLockout } from './lockout.ts'
 import { createPasswordReset } from './password-reset.ts'
 import { createRegistration } from './registration.ts'
+import { createSoftwareTokens } from './software-tokens.ts'
+import { createSrpSignIn } from './srp-sign-in.ts'
 
 /** What the operations on accounts stand on. */
 export interface AccountSources {
@@ -14,6 +18,8 @@ export interface AccountSources {
   readonly inbox: Inbox
   /** Seconds since 1970, not rounded. */
   readonly now: () => number
+  /** What a name that is nobody's is made to look like. */
+  readonly stranger: (signInName: string) => { readonly sub: string; readonly salt: string }
 }
 
 export type Accounts = ReturnType<typeof createAccounts>
@@ -23,9 +29,17 @@ export type Accounts = ReturnType<typeof createAccounts>
  * are `CognitoError`s.
  */
 export function createAccounts(sources: AccountSources) {
+  const authentication = createAuthentication(sources, createLockout(sources.now))
+  const attributeChanges = createAttributeChanges(sources)
+  const passwordReset = createPasswordReset(sources)
+  const { sendResetCode } = passwordReset
   return {
-    ...createAuthentication(sources, createLockout(sources.now)),
+    ...authentication,
+    ...attributeChanges,
+    ...passwordReset,
+    ...createSrpSignIn(sources, authentication),
     ...createRegistration(sources),
-    ...createPasswordReset(sources),
+    ...createSoftwareTokens(sources),
+    ...createAdministration(sources, authentication, attributeChanges, sendResetCode),
   }
 }

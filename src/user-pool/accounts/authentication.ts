@@ -1,4 +1,4 @@
-import type { PasswordPolicy } from '../configuration.ts'
+import type { PasswordPolicy, UserStatus } from '../configuration.ts'
 import type { Account } from './account.ts'
 import type { AccountSources } from './accounts.ts'
 import { CognitoError } from './cognito-error.ts'
@@ -8,11 +8,19 @@ import { passwordMistake } from './password-policy.ts'
 
 export interface Authentication {
   /**
-   * The account with this name and password, whatever its status.
+   * The account with this name, whatever its status, if its user has proven to be it. Failures
+   * lead to the lockout.
    *
    * @param hideUsers whether an unknown user is refused like a wrong password
+   * @param isProven asked for an unknown user too, so that the time does not tell
    * @throws CognitoError NotAuthorizedException or UserNotFoundException
    */
+  readonly authenticate: (
+    signInName: string,
+    hideUsers: boolean,
+    isProven: (account: Account | undefined) => boolean | Promise<boolean>,
+  ) => Promise<Account>
+  /** The same, proven by the password. */
   readonly verifyPassword: (
     signInName: string,
     password: string,
@@ -20,8 +28,13 @@ export interface Authentication {
   ) => Promise<Account>
   /** The verifiers of a user's password, made now where only the configured one is known. */
   readonly credentialsOf: (account: Account) => Promise<Credentials | undefined>
-  /** Sets a password for good. @throws CognitoError InvalidPasswordException */
-  readonly setPassword: (account: Account, password: string) => Promise<void>
+  /**
+   * Sets a password, for good unless told otherwise.
+   *
+   * @param status what the user is then. Default: `CONFIRMED`
+   * @throws CognitoError InvalidPasswordException
+   */
+  readonly setPassword: (account: Account, password: string, status?: UserStatus) => Promise<void>
 }
 
 export function createAuthentication(sources: AccountSources, lockout: Lockout): Authentication {
@@ -35,32 +48,34 @@ export function createAuthentication(sources: AccountSources, lockout: Lockout):
     return account.credentials
   }
 
+  const authenticate: Authentication['authenticate'] = async (signInName, hideUsers, isProven) => {
+    const account = book.find(signInName)
+    const lockedName = account?.sub ?? signInName.trim().toLowerCase()
+    lockout.check(lockedName)
+    const isRight = await isProven(account)
+    if (account === undefined && !hideUsers) throw userNotFound()
+    if (account === undefined || !isRight) {
+      lockout.failed(lockedName)
+      throw new CognitoError('NotAuthorizedException', 'Incorrect username or password.')
+    }
+    lockout.succeeded(lockedName)
+    if (!account.enabled) throw userDisabled()
+    return account
+  }
+
   return {
     credentialsOf,
-    verifyPassword: async (signInName, password, hideUsers) => {
-      const account = book.find(signInName)
-      const lockedName = account?.sub ?? signInName.trim().toLowerCase()
-      lockout.check(lockedName)
-      const isRight = await isPassword(password, account && (await credentialsOf(account)))
-      if (account === undefined && !hideUsers) {
-        throw new CognitoError('UserNotFoundException', 'User does not exist.')
-      }
-      if (account === undefined || !isRight) {
-        lockout.failed(lockedName)
-        throw new CognitoError('NotAuthorizedException', 'Incorrect username or password.')
-      }
-      lockout.succeeded(lockedName)
-      if (!account.enabled) {
-        throw new CognitoError('NotAuthorizedException', 'User is disabled.')
-      }
-      return account
-    },
-    setPassword: async (account, password) => {
+    authenticate,
+    verifyPassword: (signInName, password, hideUsers) =>
+      authenticate(signInName, hideUsers, async account =>
+        isPassword(password, account && (await credentialsOf(account))),
+      ),
+    setPassword: async (account, password, status = 'CONFIRMED') => {
       checkPassword(password, configuration.passwordPolicy)
       const { username } = account
       account.credentials = await makeCredentials({ userPoolId, username, password })
       delete account.password
-      account.status = 'CONFIRMED'
+      account.status = status
       await book.save(account)
     },
   }
@@ -70,4 +85,12 @@ export function createAuthentication(sources: AccountSources, lockout: Lockout):
 export function checkPassword(password: string, policy: PasswordPolicy): void {
   const mistake = passwordMistake(password, policy)
   if (mistake !== undefined) throw new CognitoError('InvalidPasswordException', mistake)
+}
+
+export function userNotFound(): CognitoError {
+  return new CognitoError('UserNotFoundException', 'User does not exist.')
+}
+
+export function userDisabled(): CognitoError {
+  return new CognitoError('NotAuthorizedException', 'User is disabled.')
 }

@@ -5,6 +5,8 @@ export interface Message {
   readonly to: string
   readonly subject: string
   readonly code: string
+  /** Whether the log must not have the code, as it is a password. */
+  readonly isSecret?: boolean
 }
 
 /** Where mails go instead of out: a list for `/_dev/inbox`, and the log. */
@@ -23,7 +25,8 @@ export function createInbox(log: (line: string) => void): Inbox {
     deliver: message => {
       messages.unshift(message)
       messages.length = Math.min(messages.length, capacity)
-      log(`Mail to ${message.to}: ${message.subject} ${message.code}`)
+      const shown = message.isSecret ? 'at /_dev/inbox' : message.code
+      log(`Mail to ${message.to}: ${message.subject} ${shown}`)
     },
   }
 }

@@ -40,7 +40,7 @@ export function mismatch(): CognitoError {
   )
 }
 
-function expired(): CognitoError {
+export function expired(): CognitoError {
   return new CognitoError(
     'ExpiredCodeException',
     'Invalid code provided, please request a code again.',

@@ -3,11 +3,26 @@ import type { AccountSources } from './accounts.ts'
 import { checkPassword } from './authentication.ts'
 import { CognitoError } from './cognito-error.ts'
 import { makeCredentials } from './credentials.ts'
+import { madeUpDestination, masked } from './destination.ts'
 import { checkMailedCode, newMailedCode } from './mailed-code.ts'
+
+export interface ResetRequest {
+  /** Absent where no code was sent. */
+  readonly sub?: string
+  /** Where it went, masked. */
+  readonly destination: string
+}
 
 export interface PasswordReset {
   /** @throws CognitoError where the address is not verified, or the password only temporary */
   readonly sendResetCode: (account: Account) => Promise<void>
+  /**
+   * Sends a code to the user with this name.
+   *
+   * @param hideUsers whether an unknown user gets an answer like the others, and no mail
+   * @throws CognitoError UserNotFoundException, or as `sendResetCode`, unless users are hidden
+   */
+  readonly requestReset: (signInName: string, hideUsers: boolean) => Promise<ResetRequest>
   /** Sets a new password by the mailed code. @throws CognitoError */
   readonly resetPassword: (account: Account, code: string, password: string) => Promise<void>
 }
@@ -17,19 +32,34 @@ const codeLifetime = 3600
 export function createPasswordReset(sources: AccountSources): PasswordReset {
   const { book, configuration, userPoolId, inbox } = sources
   const now = () => Math.floor(sources.now())
+
+  async function sendResetCode(account: Account): Promise<void> {
+    requireResettable(account)
+    const mailed = newMailedCode(now(), codeLifetime)
+    account.resetCode = mailed
+    await book.save(account)
+    const to = account.attributes.email as string
+    inbox.deliver({ sentAt: now(), to, subject: 'Your password reset code is', code: mailed.code })
+  }
+
   return {
-    sendResetCode: async account => {
-      requireResettable(account)
-      const mailed = newMailedCode(now(), codeLifetime)
-      account.resetCode = mailed
-      await book.save(account)
-      const to = account.attributes.email as string
-      inbox.deliver({
-        sentAt: now(),
-        to,
-        subject: 'Your password reset code is',
-        code: mailed.code,
-      })
+    sendResetCode,
+    requestReset: async (signInName, hideUsers) => {
+      const account = book.find(signInName)
+      try {
+        if (account === undefined) {
+          throw new CognitoError(
+            'UserNotFoundException',
+            'Username/client id combination not found.',
+          )
+        }
+        await sendResetCode(account)
+        return { sub: account.sub, destination: masked(account.attributes.email as string) }
+      } catch (error) {
+        if (!(hideUsers && error instanceof CognitoError)) throw error
+        const { email } = account?.attributes ?? {}
+        return { destination: email === undefined ? madeUpDestination(signInName) : masked(email) }
+      }
     },
     resetPassword: async (account, code, password) => {
       checkPassword(password, configuration.passwordPolicy)

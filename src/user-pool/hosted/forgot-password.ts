@@ -1,13 +1,12 @@
 import type { FastifyReply } from 'fastify'
 import { checkPassword } from '../accounts/authentication.ts'
-import { CognitoError } from '../accounts/cognito-error.ts'
 import { mismatch } from '../accounts/mailed-code.ts'
 import { passwordRules } from '../accounts/password-policy.ts'
 import { forgotPasswordPage } from '../pages/forgot-password.ts'
 import type { Notice } from '../pages/parts.ts'
 import { resetPasswordPage } from '../pages/reset-password.ts'
 import { redirect, samePlace } from './address.ts'
-import { beginAttempt, currentAttempt, madeUpDestination, masked } from './attempts.ts'
+import { beginAttempt, currentAttempt } from './attempts.ts'
 import { readPageForm } from './form.ts'
 import { type Again, type PageRequest, sendFormPage, sendSignInPage } from './pages.ts'
 import { orAgain } from './refusal.ts'
@@ -19,15 +18,14 @@ export async function showForgotPassword(page: PageRequest): Promise<FastifyRepl
 
 /** `POST /forgotPassword`. */
 export async function forgotPassword(page: PageRequest): Promise<FastifyReply> {
-  const { browser, request, reply } = page
+  const { pool, browser, request, reply, authorization } = page
   const field = readPageForm(request, browser)
   const username = field('username').trim()
   return orAgain(
     async () => {
-      const attempt = beginAttempt(page, {
-        step: 'reset-password',
-        ...(await sendCode(page, username)),
-      })
+      const hideUsers = authorization.client.preventUserExistenceErrors
+      const reset = await pool.accounts.requestReset(username, hideUsers)
+      const attempt = beginAttempt(page, { step: 'reset-password', ...reset })
       return redirect(reply, samePlace(request, '/confirmforgotPassword', attempt))
     },
     notice => sendForgotPasswordPage(page, { notice, username }),
@@ -56,23 +54,6 @@ export async function resetPassword(page: PageRequest): Promise<FastifyReply> {
     },
     notice => sendResetPasswordPage(page, notice),
   )
-}
-
-/** Where users are hidden, an unknown one gets an answer like the others, and no mail. */
-async function sendCode({ pool, authorization }: PageRequest, username: string) {
-  const account = pool.book.find(username)
-  const hideUsers = authorization.client.preventUserExistenceErrors
-  try {
-    if (account === undefined) {
-      throw new CognitoError('UserNotFoundException', 'Username/client id combination not found.')
-    }
-    await pool.accounts.sendResetCode(account)
-    return { sub: account.sub, destination: masked(account.attributes.email as string) }
-  } catch (error) {
-    if (!(hideUsers && error instanceof CognitoError)) throw error
-    const { email } = account?.attributes ?? {}
-    return { destination: email === undefined ? madeUpDestination(username) : masked(email) }
-  }
 }
 
 function sendForgotPasswordPage(page: PageRequest, again: Again = {}): FastifyReply {

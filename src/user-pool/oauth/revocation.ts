@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import { decodeProtectedHeader } from 'jose'
 import { revocationPath } from '../addresses.ts'
 import type { PoolParts } from '../install.ts'
+import { revokeRefreshToken } from '../tokens/revoke.ts'
 import { authenticateClient } from './client-authentication.ts'
 import { readForm } from './form.ts'
 import { formEndpoint } from './form-endpoint.ts'
@@ -21,24 +21,10 @@ export function revocationRoute(pool: PoolParts) {
       const client = authenticateClient(clients, request.headers.authorization, form)
       const token = form.get('token')
       if (token === undefined || !client.revocation) throw new OAuthError('invalid_request')
-      const grant = await pool.refreshTokens.open(token)
-      if (grant === undefined && isSignedToken(token)) {
-        throw new OAuthError('unsupported_token_type')
-      }
-      if (grant !== undefined && grant.clientId !== client.id) {
-        throw new OAuthError('invalid_client')
-      }
-      if (grant !== undefined) await pool.signIns.revoke(grant.originJti)
+      const outcome = await revokeRefreshToken(pool, client, token)
+      if (outcome === 'not a refresh token') throw new OAuthError('unsupported_token_type')
+      if (outcome === 'of another client') throw new OAuthError('invalid_client')
       return reply.code(200).send()
     })
-  }
-}
-
-/** An access or an ID token; anything else that is no refresh token is one nobody knows any more. */
-function isSignedToken(token: string): boolean {
-  try {
-    return decodeProtectedHeader(token).enc === undefined
-  } catch {
-    return false
   }
 }

@@ -20,7 +20,7 @@ export function userInfoRoute(pool: PoolParts) {
         return refuse(reply, 400, 'invalid_request', 'Bad OAuth2 request at UserInfo Endpoint')
       }
       const verified = await verifyAccessToken(pool, token)
-      if (verified === undefined) {
+      if (typeof verified === 'string') {
         return refuse(
           reply,
           401,

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 
 /** Things that are good for a while, under ids that nobody can guess. In memory. */
 export interface ExpiringMap<Value> {
-  /** @returns the id */
-  readonly add: (value: Value) => string
+  /** @param id default: a new one. @returns the id */
+  readonly add: (value: Value, id?: string) => string
   readonly get: (id: string) => Value | undefined
   /** Gives it and forgets it in one step, so that only one caller ever gets it. */
   readonly take: (id: string) => Value | undefined
@@ -30,9 +30,8 @@ export function createExpiringMap<Value>(lifetime: number, now: () => number): E
   }
 
   return {
-    add: value => {
+    add: (value, id = randomUUID()) => {
       prune()
-      const id = randomUUID()
       entries.set(id, { value, expiresAt: now() + lifetime })
       return id
     },

@@ -1,3 +1,5 @@
+import type { SrpExchange } from '../accounts/srp-exchange.ts'
+import type { TriggerSource } from '../tokens/pre-token-generation.ts'
 import { createExpiringMap, type ExpiringMap } from './expiring-map.ts'
 
 /** What an authorization code stands for: RFC 6749 section 4.1, RFC 7636. */
@@ -31,6 +33,27 @@ export interface Attempt {
   readonly csrfToken: string
 }
 
+/** A sign-in through the JSON API that waits for the answer to a challenge. */
+export type Challenge = PasswordVerifier | NextChallenge
+
+interface PasswordVerifier {
+  readonly name: 'PASSWORD_VERIFIER'
+  readonly clientId: string
+  /** As it was given at first. */
+  readonly signInName: string
+  readonly exchange: SrpExchange
+}
+
+export interface NextChallenge {
+  readonly name: 'NEW_PASSWORD_REQUIRED' | 'SOFTWARE_TOKEN_MFA'
+  readonly clientId: string
+  readonly sub: string
+  /** Why tokens will be issued in the end. */
+  readonly triggerSource: TriggerSource
+  /** Wrong codes so far. */
+  attempts: number
+}
+
 /** What is remembered for minutes, and forgotten when the pool stops. */
 export interface Sessions {
   /** 5 minutes. */
@@ -39,6 +62,8 @@ export interface Sessions {
   readonly browsers: ExpiringMap<BrowserSession>
   /** 5 minutes. */
   readonly attempts: ExpiringMap<Attempt>
+  /** 3 minutes. */
+  readonly challenges: ExpiringMap<Challenge>
 }
 
 /** @param now seconds since 1970 */
@@ -47,5 +72,6 @@ export function createSessions(now: () => number): Sessions {
     codes: createExpiringMap(5 * 60, now),
     browsers: createExpiringMap(3600, now),
     attempts: createExpiringMap(5 * 60, now),
+    challenges: createExpiringMap(3 * 60, now),
   }
 }

@@ -1,4 +1,7 @@
 import type { StoredAccount } from '../accounts/account.ts'
+import type { GroupConfiguration, ResourceServerConfiguration } from '../configuration.ts'
+import type { AppClient } from '../directory.ts'
+import type { Change } from './collection.ts'
 
 /** Everything that a pool has to remember of what happened in it, as plain JSON. */
 export interface State {
@@ -7,6 +10,12 @@ export interface State {
   readonly userPoolId: string
   /** Users who signed up, and configured users with whom something happened, by `sub`. */
   readonly users: Record<string, StoredAccount>
+  /** Configured users who were deleted, by `sub`, with the fingerprint of their configuration. */
+  readonly deletedUsers: Record<string, string>
+  /** By name, id and identifier: what the JSON API made of the configured ones, and added. */
+  readonly groups: Record<string, Change<GroupConfiguration>>
+  readonly clients: Record<string, Change<AppClient>>
+  readonly resourceServers: Record<string, Change<ResourceServerConfiguration>>
   /** Sign-ins whose tokens may still be in use, by `origin_jti`. */
   readonly signIns: Record<string, Expiring & { readonly sub: string }>
   /** Those that were revoked. */
@@ -25,6 +34,10 @@ export function emptyState(userPoolId: string): State {
     version: 1,
     userPoolId,
     users: {},
+    deletedUsers: {},
+    groups: {},
+    clients: {},
+    resourceServers: {},
     signIns: {},
     revokedSignIns: {},
     rotatedRefreshTokens: {},

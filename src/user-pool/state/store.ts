@@ -45,7 +45,8 @@ function parseState(file: string, text: string | undefined, userPoolId: string):
       `${file} is of user pool ${state.userPoolId}, and this one is ${userPoolId}: start with --reset`,
     )
   }
-  return state
+  // A file of before the pool had a JSON API has fewer tables.
+  return { ...emptyState(userPoolId), ...state }
 }
 
 function parse(text: string): unknown {

@@ -28,6 +28,8 @@ export function userAccessClaims(
   occasion: UserOccasion & {
     readonly scopes: readonly string[]
     readonly audience?: string | undefined
+    /** Tokens of a sign-in through the JSON API have no `version`. */
+    readonly viaApi?: boolean | undefined
   },
 ): Claims {
   const { issuer, clientId, issuedAt, expiresAt, user, groups, scopes } = occasion
@@ -35,7 +37,7 @@ export function userAccessClaims(
     sub: user.sub,
     'cognito:groups': listed(groups),
     iss: issuer,
-    version: 2,
+    version: occasion.viaApi ? undefined : 2,
     client_id: clientId,
     aud: occasion.audience,
     origin_jti: occasion.originJti,

@@ -10,6 +10,7 @@ export interface RefreshGrant {
   readonly authTime: number
   readonly originJti: string
   readonly resource?: string | undefined
+  readonly viaApi?: boolean | undefined
   readonly expiresAt: number
 }
 

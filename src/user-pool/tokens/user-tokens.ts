@@ -3,6 +3,7 @@ import type { User } from '../accounts/account.ts'
 import { openAttributes } from '../accounts/attributes.ts'
 import type { AppClient, Directory } from '../directory.ts'
 import type { KeyRing } from '../key-ring.ts'
+import { regionOf } from '../region.ts'
 import { idClaims, userAccessClaims } from './claims.ts'
 import { rolesOf } from './group-roles.ts'
 import {
@@ -29,11 +30,13 @@ export interface UserGrant {
   /** The resource that the access token is bound to: RFC 8707. */
   readonly resource?: string | undefined
   readonly triggerSource: TriggerSource
+  /** Whether the user signed in through the JSON API. Default: at the hosted pages. */
+  readonly viaApi?: boolean | undefined
 }
 
 export interface UserTokens {
   readonly accessToken: string
-  /** Only with the scope `openid`. */
+  /** Only with the scope `openid`, or of a sign-in through the JSON API. */
   readonly idToken: string | undefined
   /** Seconds that the access token is good for. */
   readonly expiresIn: number
@@ -53,7 +56,7 @@ interface Sources {
 export function createUserTokens(sources: Sources): IssueUserTokens {
   const { directory, keys, clock, issuer } = sources
   return async grant => {
-    const { user, client, nonce } = grant
+    const { user, client, nonce, viaApi = false } = grant
     const override = await askHook(sources, grant)
     const groups = override.groupOverrideDetails?.groupsToOverride ?? user.groups
     const issuedAt = Math.floor(clock() / 1000)
@@ -74,21 +77,24 @@ export function createUserTokens(sources: Sources): IssueUserTokens {
           expiresAt: issuedAt + client.accessTokenLifetime,
           scopes: overrideScopes(grant.scopes, override.accessTokenGeneration),
           audience: grant.resource,
+          viaApi,
         }),
         override.accessTokenGeneration,
       ),
       keys.accessKey,
     )
     const expiresIn = client.accessTokenLifetime
-    if (!grant.scopes.includes('openid')) return { accessToken, idToken: undefined, expiresIn }
+    // Through the API there is no asking for less than everything.
+    const idScopes = viaApi ? ['openid'] : grant.scopes
+    if (!idScopes.includes('openid')) return { accessToken, idToken: undefined, expiresIn }
     const idToken = await sign(
       overrideClaims(
         idClaims({
           ...occasion,
           expiresAt: issuedAt + client.idTokenLifetime,
           nonce,
-          accessToken,
-          attributes: openAttributes(user.attributes, grant.scopes, client.readAttributes),
+          accessToken: viaApi ? undefined : accessToken,
+          attributes: openAttributes(user.attributes, idScopes, client.readAttributes),
           ...rolesFor(groups, directory, override),
         }),
         override.idTokenGeneration,
@@ -130,7 +136,7 @@ function eventOf(
   return {
     version: '2',
     triggerSource,
-    region: userPoolId.slice(0, userPoolId.indexOf('_')),
+    region: regionOf(userPoolId),
     userPoolId,
     userName: user.username,
     callerContext: { awsSdkVersion: 'aws-sdk-unknown-unknown', clientId: client.id },

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, jwtVerify } from 'jose'
+import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import type { Account } from '../accounts/account.ts'
 import type { PoolParts } from '../install.ts'
 
@@ -9,16 +9,32 @@ export interface VerifiedAccessToken {
   readonly scopes: readonly string[]
 }
 
+/** Why the pool does not accept an access token. */
+export type AccessTokenRefusal = 'invalid' | 'expired' | 'revoked' | 'no user' | 'disabled'
+
 /**
  * Verifies an access token as the pool does for itself. Unlike a resource server it knows what was
  * revoked, and which users there still are.
- *
- * @returns `undefined` for any other token
  */
 export async function verifyAccessToken(
-  { keys, clock, book, signIns, addresses }: PoolParts,
+  pool: PoolParts,
   token: string,
-): Promise<VerifiedAccessToken | undefined> {
+): Promise<VerifiedAccessToken | AccessTokenRefusal> {
+  const payload = await verifySignature(pool, token)
+  if (typeof payload === 'string') return payload
+  const { sub = '', client_id: clientId, scope = '', origin_jti: originJti = '' } = payload
+  if (payload.token_use !== 'access') return 'invalid'
+  if (pool.signIns.isRevoked(String(originJti))) return 'revoked'
+  const account = pool.book.findBySub(sub)
+  if (account === undefined) return 'no user'
+  if (!account.enabled) return 'disabled'
+  return { account, clientId: String(clientId), scopes: String(scope).split(' ') }
+}
+
+async function verifySignature(
+  { keys, clock, addresses }: PoolParts,
+  token: string,
+): Promise<JWTPayload | 'invalid' | 'expired'> {
   try {
     const keySet = createLocalJWKSet({ keys: keys.keySet.keys.map(key => ({ ...key })) })
     const { payload } = await jwtVerify(token, keySet, {
@@ -26,12 +42,8 @@ export async function verifyAccessToken(
       algorithms: ['RS256'],
       currentDate: new Date(clock()),
     })
-    const { sub = '', token_use: tokenUse, client_id: clientId, scope = '' } = payload
-    const account = book.findBySub(sub)
-    const originJti = String(payload.origin_jti ?? '')
-    if (tokenUse !== 'access' || !account?.enabled || signIns.isRevoked(originJti)) return undefined
-    return { account, clientId: String(clientId), scopes: String(scope).split(' ') }
-  } catch {
-    return undefined
+    return payload
+  } catch (error) {
+    return error instanceof errors.JWTExpired ? 'expired' : 'invalid'
   }
 }

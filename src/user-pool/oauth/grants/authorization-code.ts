@@ -1,8 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { toUser } from '../../accounts/account.ts'
+import { createHash } from 'node:crypto'
 import { canReadScopes } from '../../accounts/attributes.ts'
 import { isSame } from '../../constant-time.ts'
 import type { CodeGrant } from '../../sessions/sessions.ts'
+import { signInTokens } from '../../tokens/sign-in-tokens.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { Grant, GrantRequest } from './grant.ts'
 
@@ -15,27 +15,14 @@ export const authorizationCode: Grant = async request => {
   if (!account?.enabled || !canReadScopes(scopes, client.readAttributes)) {
     throw new OAuthError('invalid_grant')
   }
-  const { refreshTokenLifetime } = client
-  const originJti = await pool.signIns.begin(grant.sub, refreshTokenLifetime)
-  const { accessToken, idToken, expiresIn } = await pool.userTokens({
-    user: toUser(account),
+  const { accessToken, idToken, refreshToken, expiresIn } = await signInTokens(pool, {
+    account,
     client,
     scopes,
     authTime,
-    originJti,
     nonce,
     resource,
     triggerSource: 'TokenGeneration_HostedAuth',
-  })
-  const refreshToken = await pool.refreshTokens.seal({
-    jti: randomUUID(),
-    sub: grant.sub,
-    clientId: client.id,
-    scopes,
-    authTime,
-    originJti,
-    resource,
-    expiresAt: Math.floor(pool.clock() / 1000) + refreshTokenLifetime,
   })
   return {
     ...(idToken !== undefined && { id_token: idToken }),

@@ -1,17 +1,12 @@
-import { standardScopes } from '../../scope-names.ts'
+import { machineScopes } from '../../tokens/machine-scopes.ts'
 import { OAuthError } from '../oauth-error.ts'
 import type { Grant } from './grant.ts'
 
-/**
- * RFC 6749 section 4.4. Gives custom scopes only, all those of the client if none are asked for.
- * Where AWS contradicts itself about a scope that the client may not have, this pool refuses.
- */
+/** RFC 6749 section 4.4. */
 export const clientCredentials: Grant = async ({ pool, client, form }) => {
   if (!client.flows.includes('client_credentials')) throw new OAuthError('unauthorized_client')
-  const allowed = client.scopes.filter(scope => !standardScopes.includes(scope))
-  const requested = [...new Set(form.get('scope')?.split(' '))].filter(scope => scope !== '')
-  if (!requested.every(scope => allowed.includes(scope))) throw new OAuthError('invalid_scope')
-  const scopes = requested.length === 0 ? allowed : requested
+  const scopes = machineScopes(client, form.get('scope')?.split(' '))
+  if (scopes === undefined) throw new OAuthError('invalid_scope')
   const expiresIn = client.accessTokenLifetime
   return {
     access_token: await pool.tokens.machineToken({ clientId: client.id, scopes, expiresIn }),

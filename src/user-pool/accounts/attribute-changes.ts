@@ -1,0 +1,126 @@
+import type { Account } from './account.ts'
+import type { AccountSources } from './accounts.ts'
+import { mustBeEmail, standardAttributes } from './attributes.ts'
+import { CognitoError } from './cognito-error.ts'
+import { checkMailedCode, newMailedCode } from './mailed-code.ts'
+
+type Attributes = Readonly<Record<string, string>>
+type Changer = 'user' | 'administrator'
+
+export interface AttributeChanges {
+  /**
+   * Whether attributes may be set.
+   *
+   * @param account absent for a user who is not there yet
+   * @throws CognitoError InvalidParameterException, NotAuthorizedException, AliasExistsException
+   */
+  readonly checkAttributes: (
+    account: Account | undefined,
+    changes: Attributes,
+    changer?: Changer,
+  ) => void
+  /**
+   * Sets attributes, others stay. An address that a user changes has to be verified again: a code is
+   * mailed there.
+   *
+   * @returns whether a code was mailed
+   * @throws CognitoError as `checkAttributes`
+   */
+  readonly changeAttributes: (
+    account: Account,
+    changes: Attributes,
+    changer?: Changer,
+  ) => Promise<boolean>
+  /** @throws CognitoError InvalidParameterException */
+  readonly deleteAttributes: (account: Account, names: readonly string[]) => Promise<void>
+  readonly sendEmailCode: (account: Account) => Promise<void>
+  /** @throws CognitoError CodeMismatchException, ExpiredCodeException, LimitExceededException */
+  readonly verifyEmail: (account: Account, code: string) => Promise<void>
+}
+
+const codeLifetime = 24 * 3600
+/** What only the pool and its administrators say of a user. */
+const verdicts = ['email_verified', 'phone_number_verified']
+
+export function createAttributeChanges(sources: AccountSources): AttributeChanges {
+  const { book, configuration, inbox } = sources
+  const now = () => Math.floor(sources.now())
+
+  const checkAttributes: AttributeChanges['checkAttributes'] = (
+    account,
+    changes,
+    changer = 'user',
+  ) => {
+    for (const name of Object.keys(changes)) mustExist(name)
+    if (changer === 'user' && verdicts.some(name => Object.hasOwn(changes, name))) {
+      throw new CognitoError(
+        'NotAuthorizedException',
+        'A client attempted to write unauthorized attribute',
+      )
+    }
+    if (changes.email === undefined) return
+    const owner = book.find(mustBeEmail(changes.email))
+    const isTaken = configuration.signInWith === 'email' && owner !== undefined
+    if (account !== undefined && isTaken && owner !== account) {
+      throw new CognitoError(
+        'AliasExistsException',
+        'An account with the given email already exists.',
+      )
+    }
+  }
+
+  async function sendEmailCode(account: Account): Promise<void> {
+    const mailed = newMailedCode(now(), codeLifetime)
+    account.emailCode = mailed
+    await book.save(account)
+    const to = account.attributes.email as string
+    inbox.deliver({ sentAt: now(), to, subject: 'Your verification code is', code: mailed.code })
+  }
+
+  return {
+    checkAttributes,
+    changeAttributes: async (account, changes, changer = 'user') => {
+      checkAttributes(account, changes, changer)
+      const { email = account.attributes.email } = changes
+      const isMoved = email !== account.attributes.email
+      account.attributes = {
+        ...account.attributes,
+        ...(isMoved && { email_verified: 'false' }),
+        ...changes,
+      }
+      if (isMoved && changer === 'user') await sendEmailCode(account)
+      else await book.save(account)
+      return isMoved && changer === 'user'
+    },
+    deleteAttributes: async (account, names) => {
+      for (const name of names) mustExist(name)
+      if (names.includes('email')) {
+        throw didNotConform('email: The attribute is required')
+      }
+      account.attributes = Object.fromEntries(
+        Object.entries(account.attributes).filter(([name]) => !names.includes(name)),
+      )
+      await book.save(account)
+    },
+    sendEmailCode,
+    verifyEmail: async (account, code) => {
+      checkMailedCode(account.emailCode, code, now())
+      delete account.emailCode
+      account.attributes = { ...account.attributes, email_verified: 'true' }
+      await book.save(account)
+    },
+  }
+}
+
+/** Custom attributes need no declaration here. @throws CognitoError InvalidParameterException */
+function mustExist(name: string): void {
+  if (standardAttributes.includes(name) || /^custom:./.test(name)) return
+  throw didNotConform(`${name}: Attribute does not exist in the schema.`)
+}
+
+export function didNotConform(reason: string): CognitoError {
+  return new CognitoError(
+    'InvalidParameterException',
+    `Attributes did not conform to the schema: ${reason}`,
+  )
+}

@@ -1,0 +1,83 @@
+import { Type } from 'typebox'
+import { fromList } from './attribute-list.ts'
+import { adminOperation } from './operation.ts'
+import { pageOf } from './page-of.ts'
+import { attributeNames, attributes, limit, nextToken, password, username } from './shapes.ts'
+import { mfaSettings } from './software-token.ts'
+import { userFilter } from './user-filter.ts'
+import { allAccounts, attributesOf, describeUser, findUser, userEntry } from './users.ts'
+
+const user = { Username: username }
+
+export const adminCreateUser = adminOperation(
+  {
+    ...user,
+    UserAttributes: Type.Optional(attributes),
+    TemporaryPassword: Type.Optional(password),
+    MessageAction: Type.Optional(Type.Enum(['RESEND', 'SUPPRESS'])),
+  },
+  async (pool, { Username, UserAttributes = [], TemporaryPassword, MessageAction }) => {
+    if (MessageAction === 'RESEND') {
+      const account = findUser(pool, Username)
+      await pool.accounts.inviteAgain(account, TemporaryPassword)
+      return { User: userEntry(account) }
+    }
+    const account = await pool.accounts.createUser({
+      username: Username,
+      attributes: fromList(UserAttributes),
+      temporaryPassword: TemporaryPassword,
+      isInvited: MessageAction !== 'SUPPRESS',
+    })
+    return { User: userEntry(account) }
+  },
+)
+
+export const adminGetUser = adminOperation(user, async (pool, { Username }) => {
+  const account = findUser(pool, Username)
+  return {
+    ...describeUser(account),
+    UserAttributes: attributesOf(account),
+    ...mfaSettings(account),
+  }
+})
+
+export const adminDeleteUser = adminOperation(user, async (pool, { Username }) => {
+  const account = findUser(pool, Username)
+  await pool.book.remove(account)
+  await pool.signIns.revokeAllOf(account.sub)
+  return {}
+})
+
+export const adminUpdateUserAttributes = adminOperation(
+  { ...user, UserAttributes: attributes },
+  async (pool, { Username, UserAttributes }) => {
+    const account = findUser(pool, Username)
+    await pool.accounts.changeAttributes(account, fromList(UserAttributes), 'administrator')
+    return {}
+  },
+)
+
+export const adminDeleteUserAttributes = adminOperation(
+  { ...user, UserAttributeNames: attributeNames },
+  async (pool, { Username, UserAttributeNames }) => {
+    await pool.accounts.deleteAttributes(findUser(pool, Username), UserAttributeNames)
+    return {}
+  },
+)
+
+export const listUsers = adminOperation(
+  {
+    AttributesToGet: Type.Optional(attributeNames),
+    Limit: limit,
+    PaginationToken: nextToken,
+    Filter: Type.Optional(Type.String({ maxLength: 256 })),
+  },
+  async (pool, { AttributesToGet, Limit, PaginationToken, Filter = '' }) => {
+    const matches = allAccounts(pool).filter(userFilter(Filter))
+    const { page, next } = pageOf(matches, Limit, PaginationToken)
+    return {
+      Users: page.map(account => userEntry(account, AttributesToGet)),
+      PaginationToken: next,
+    }
+  },
+)

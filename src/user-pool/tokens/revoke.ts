@@ -1,0 +1,28 @@
+import { decodeProtectedHeader } from 'jose'
+import type { AppClient } from '../directory.ts'
+import type { PoolParts } from '../install.ts'
+
+/**
+ * RFC 7009, for refresh tokens: what goes back to the same sign-in is no longer good at the pool. A
+ * token that nobody knows any more counts as revoked.
+ */
+export async function revokeRefreshToken(
+  { refreshTokens, signIns }: PoolParts,
+  client: AppClient,
+  token: string,
+): Promise<'revoked' | 'not a refresh token' | 'of another client'> {
+  const grant = await refreshTokens.open(token)
+  if (grant === undefined) return isSignedToken(token) ? 'not a refresh token' : 'revoked'
+  if (grant.clientId !== client.id) return 'of another client'
+  await signIns.revoke(grant.originJti)
+  return 'revoked'
+}
+
+/** An access or an ID token. */
+function isSignedToken(token: string): boolean {
+  try {
+    return decodeProtectedHeader(token).enc === undefined
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,237 @@
+import t from 'tap'
+import { createUserPool } from '../../../src/user-pool/index.ts'
+import { adminCall, alice, call, refused, signed } from './call.ts'
+
+const lines: string[] = []
+const pool = await createUserPool({ log: line => lines.push(line) })
+t.teardown(pool.close)
+const clientId = pool.client('cli').id
+const initiate = { ClientId: clientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: alice }
+
+t.test('an answer has the content type of AWS JSON 1.1 and a request id', async t => {
+  const { status, headers } = await call(pool, 'InitiateAuth', initiate)
+  t.equal(status, 200)
+  t.equal(headers.get('content-type'), 'application/x-amz-json-1.1')
+  t.match(headers.get('x-amzn-requestid'), /^[0-9a-f-]{36}$/)
+  t.equal(headers.get('cache-control'), 'no-store')
+})
+
+t.test('any page may call, and read the headers that say what went wrong', async t => {
+  const origin = { origin: 'http://localhost:5173' }
+  for (const input of [initiate, {}]) {
+    const { headers } = await call(pool, 'InitiateAuth', input, origin)
+    t.equal(headers.get('access-control-allow-origin'), '*')
+    t.equal(
+      headers.get('access-control-expose-headers'),
+      'x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date',
+    )
+  }
+})
+
+t.test('a preflight allows no Authorization, so that no page can be an administrator', async t => {
+  const response = await fetch(`${pool.origin}/`, {
+    method: 'OPTIONS',
+    headers: { origin: 'http://localhost:5173', 'access-control-request-method': 'POST' },
+  })
+  t.equal(response.status, 204)
+  t.equal(response.headers.get('access-control-allow-methods'), 'POST')
+  t.equal(
+    response.headers.get('access-control-allow-headers'),
+    'amz-sdk-invocation-id, amz-sdk-request, cache-control, content-type, x-amz-target, x-amz-user-agent',
+  )
+  t.equal(response.headers.get('access-control-allow-credentials'), null)
+})
+
+t.test('operations that are not there are refused by name', async t => {
+  for (const target of [
+    'AWSCognitoIdentityProviderService.ListDevices',
+    'AWSCognitoIdentityProviderService.constructor',
+    'AWSCognitoIdentityService.ListIdentities',
+    'DynamoDB_20120810.GetItem',
+    'InitiateAuth.',
+    'Initiate',
+  ]) {
+    const answer = await call(pool, target.includes('.') ? target : `.${target}`, {})
+    const name = target.includes('.') ? target : `.${target}`
+    refused(
+      t,
+      answer,
+      'UnknownOperationException',
+      `${name} is not an operation of the local user pool: see docs/local-user-pool.md`,
+    )
+  }
+})
+
+t.test('so is a request that names none', async t => {
+  const response = await fetch(`${pool.origin}/`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-amz-json-1.1' },
+    body: '{}',
+  })
+  t.equal(response.status, 400)
+  t.same(await response.json(), {
+    __type: 'UnknownOperationException',
+    message: 'The request names no operation: X-Amz-Target is missing',
+  })
+})
+
+t.test('a body that is not JSON, is empty, too large or of another type', async t => {
+  const notJson = 'The body is not JSON.'
+  refused(t, await call(pool, 'InitiateAuth', '{'), 'SerializationException', notJson)
+  refused(t, await call(pool, 'InitiateAuth', ''), 'SerializationException', notJson)
+  refused(
+    t,
+    await call(pool, 'InitiateAuth', `"${'a'.repeat(70_000)}"`),
+    'SerializationException',
+    'Request body is too large',
+  )
+  const xml = await call(pool, 'InitiateAuth', '<a/>', { 'content-type': 'text/xml' })
+  refused(t, xml, 'SerializationException', 'Unsupported Media Type')
+})
+
+t.test('values of another type can not be converted', async t => {
+  const cases: readonly (readonly [object | string, string])[] = [
+    [{ ...initiate, ClientId: 5 }, "number at 'clientId' can not be converted to string"],
+    [
+      { ...initiate, AuthParameters: [] },
+      "array at 'authParameters' can not be converted to object",
+    ],
+    [
+      { ...initiate, AuthParameters: { USERNAME: true } },
+      "boolean at 'authParameters.uSERNAME' can not be converted to string",
+    ],
+    ['[]', "array at '' can not be converted to object"],
+    ['null', "undefined at '' can not be converted to object"],
+  ]
+  for (const [input, message] of cases) {
+    refused(t, await call(pool, 'InitiateAuth', input), 'SerializationException', message)
+  }
+})
+
+t.test('every violated constraint is named, in the words of AWS', async t => {
+  const invalid = (detail: string) => ['InvalidParameterException', detail] as const
+  const cases = [
+    [
+      'InitiateAuth',
+      { AuthFlow: 'USER_AUTH' },
+      invalid(
+        "1 validation error detected: Value null at 'clientId' failed to satisfy constraint: Member must not be null",
+      ),
+    ],
+    [
+      'InitiateAuth',
+      { ClientId: 'a b', AuthFlow: 'PASSWORD' },
+      invalid(
+        "2 validation errors detected: Value 'a b' at 'clientId' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+]+; Value 'PASSWORD' at 'authFlow' failed to satisfy constraint: Member must satisfy enum value set: [USER_SRP_AUTH, REFRESH_TOKEN_AUTH, REFRESH_TOKEN, CUSTOM_AUTH, ADMIN_NO_SRP_AUTH, USER_PASSWORD_AUTH, ADMIN_USER_PASSWORD_AUTH, USER_AUTH]",
+      ),
+    ],
+    [
+      'SignUp',
+      { ClientId: clientId, Username: 'a'.repeat(129), Password: 'tab\ttab' },
+      invalid(
+        `2 validation errors detected: Value '${'a'.repeat(129)}' at 'username' failed to satisfy constraint: Member must have length less than or equal to 128; Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\S ]*`,
+      ),
+    ],
+    [
+      'RespondToAuthChallenge',
+      { ClientId: clientId, ChallengeName: 'x', Session: 'short' },
+      invalid(
+        "1 validation error detected: Value at 'session' failed to satisfy constraint: Member must have length greater than or equal to 20",
+      ),
+    ],
+    [
+      'AWSCognitoIdentityService.GetId',
+      { IdentityPoolId: 'x' },
+      [
+        'ValidationException',
+        "1 validation error detected: Value 'x' at 'identityPoolId' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w-]+:[0-9a-f-]+",
+      ] as const,
+    ],
+  ] as const
+  for (const [operation, input, [name, message]] of cases) {
+    refused(t, await call(pool, operation, input), name, message)
+  }
+  const lists = [
+    [
+      { Limit: 0 },
+      "Value '0' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    ],
+    [
+      { Limit: 61 },
+      "Value '61' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 60",
+    ],
+  ] as const
+  for (const [input, message] of lists) {
+    const answer = await adminCall(pool, 'ListUsers', input)
+    refused(t, answer, 'InvalidParameterException', `1 validation error detected: ${message}`)
+  }
+  const scopes = Array.from({ length: 101 }, () => ({ ScopeName: 'a', ScopeDescription: 'a' }))
+  refused(
+    t,
+    await adminCall(pool, 'CreateResourceServer', { Identifier: 'a', Name: 'a', Scopes: scopes }),
+    'InvalidParameterException',
+    "1 validation error detected: Value at 'scopes' failed to satisfy constraint: Member must have length less than or equal to 100",
+  )
+  refused(
+    t,
+    await adminCall(pool, 'AdminUpdateUserAttributes', {
+      Username: 'alice@example.com',
+      UserAttributes: [{ Name: '' }],
+    }),
+    'InvalidParameterException',
+    "2 validation errors detected: Value '' at 'userAttributes.1.member.name' failed to satisfy constraint: Member must have length greater than or equal to 1; Value '' at 'userAttributes.1.member.name' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
+  )
+})
+
+t.test('members that are null count as left out, and unknown ones are ignored', async t => {
+  const input = { ...initiate, ClientMetadata: null, AnalyticsMetadata: {}, Unknown: 1 }
+  t.equal((await call(pool, 'InitiateAuth', input)).status, 200)
+})
+
+t.test("an administrator's call has to be signed", async t => {
+  const input = { UserPoolId: pool.userPoolId }
+  refused(
+    t,
+    await call(pool, 'ListUsers', input),
+    'MissingAuthenticationTokenException',
+    'Missing Authentication Token',
+  )
+  for (const authorization of ['Bearer x', signed.authorization.slice(0, -1)]) {
+    refused(
+      t,
+      await call(pool, 'ListUsers', input, { authorization }),
+      'IncompleteSignatureException',
+      'The Authorization header is not AWS4-HMAC-SHA256 with Credential, SignedHeaders and Signature.',
+    )
+  }
+  t.equal((await call(pool, 'ListUsers', input, signed)).status, 200)
+})
+
+t.test('another pool does not exist', async t => {
+  refused(
+    t,
+    await adminCall(pool, 'ListUsers', { UserPoolId: 'eu-central-1_Other' }),
+    'ResourceNotFoundException',
+    'User pool eu-central-1_Other does not exist.',
+  )
+})
+
+t.test('what goes wrong inside stays inside, and is in the log', async t => {
+  let isBroken = false
+  const broken = await createUserPool({
+    log: line => lines.push(line),
+    clock: () => {
+      if (isBroken) throw new Error('the clock is broken')
+      return Date.now()
+    },
+  })
+  t.teardown(broken.close)
+  isBroken = true
+  const answer = await call(broken, 'InitiateAuth', {
+    ...initiate,
+    ClientId: broken.client('cli').id,
+  })
+  t.equal(answer.status, 500)
+  t.same(answer.body, { __type: 'InternalErrorException', message: 'Internal server error' })
+  t.ok(lines.includes('AWSCognitoIdentityProviderService.InitiateAuth failed: the clock is broken'))
+})
