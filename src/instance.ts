@@ -2,7 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { AppOptions } from './app.ts'
 import { closeGracefully } from './graceful-close.ts'
 import { timeOutOptions } from './limits/time-outs.ts'
-import { onClientError } from './problem/index.ts'
+import { ignoreExpectations, onClientError, withoutHost } from './problem/index.ts'
 import { requestId } from './request-id.ts'
 import { logAbortedRequests, RequestLog } from './request-log.ts'
 import { responseHeaders } from './response-headers.ts'
@@ -13,6 +13,7 @@ export function createInstance(options: AppOptions): FastifyInstance {
   const { publicUrl, logger, metrics } = options
   const putHeaders = responseHeaders(publicUrl)
   const logController = new RequestLog()
+  const { http, ...timeOuts } = timeOutOptions(options.timeOuts)
   const app: FastifyInstance = Fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
     logController,
@@ -20,7 +21,8 @@ export function createInstance(options: AppOptions): FastifyInstance {
     childLoggerFactory: tracedLogger,
     trustProxy: options.trustProxy ?? false,
     bodyLimit: 64 * 1024,
-    ...timeOutOptions(options.timeOuts),
+    ...timeOuts,
+    http: { ...http, requireHostHeader: false },
     // Requests on connections that are still open are answered; closeGracefully ends those.
     return503OnClosing: false,
     clientErrorHandler: onClientError(publicUrl),
@@ -35,11 +37,12 @@ export function createInstance(options: AppOptions): FastifyInstance {
     },
   })
 
+  ignoreExpectations(app)
   closeGracefully(app)
   logAbortedRequests(app)
   app.addHook('onRequest', (request, reply, done) => {
     putHeaders(request, reply)
-    done()
+    done(withoutHost(request))
   })
   if (metrics !== undefined) {
     app.addHook('onResponse', (request, reply, done) => {

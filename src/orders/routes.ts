@@ -1,13 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Database } from '../database/database.ts'
 import { adminRoutes } from './admin-routes.ts'
+import { cancelRoute } from './cancel-route.ts'
 import { createRoute } from './create-route.ts'
 import { createIdempotency } from './idempotency.ts'
 import { readRoutes } from './read-routes.ts'
 import { OrderPageSchema, OrderSchema } from './schema.ts'
 import { createOrderStore } from './store.ts'
 import { sweepRegularly } from './sweep.ts'
-import { writeRoutes } from './write-routes.ts'
+import { updateRoute } from './update-route.ts'
 
 export interface OrdersOptions {
   database: Database
@@ -21,7 +22,8 @@ export const ordersRoutes: FastifyPluginAsyncTypebox<OrdersOptions> = async (app
   app.addSchema(OrderPageSchema)
   app.register(createRoute, { store, idempotency })
   app.register(readRoutes, { store })
-  app.register(writeRoutes, { store })
+  app.register(updateRoute, { store })
+  app.register(cancelRoute, { store })
   app.register(adminRoutes, { store })
   sweepRegularly(app, idempotency)
 }

@@ -1,12 +1,9 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { linkToNext } from '../orders/listing.ts'
-import { Problem } from '../problem/problem.ts'
-import { emptyAnswer, pageAnswer, revocationAnswer } from './answers.ts'
-import { RevocationParams, RevocationQuery } from './params.ts'
+import { pageAnswer, revocationAnswer } from './answers.ts'
+import { administrators, notFound, RevocationParams, RevocationQuery } from './params.ts'
 import type { RevocationService } from './revocations.ts'
 import { NewRevocationSchema } from './schema.ts'
-
-const administrators = { scopes: ['revocation.write'], groups: ['admin'] }
 
 interface AdminRoutesOptions {
   revocations: RevocationService
@@ -96,30 +93,5 @@ export const adminRoutes: FastifyPluginCallbackTypebox<AdminRoutesOptions> = (
     },
   )
 
-  app.delete(
-    '/admin/revocations/:revocationId',
-    {
-      config: { ...administrators, maxAge: '15m', problems: [404] },
-      schema: {
-        operationId: 'liftRevocation',
-        summary: 'Lift a revocation',
-        description:
-          'Lets the tokens through again that have not expired, at once here and within two seconds in every other instance. The administrator must have signed in within the last 15 minutes (RFC 9470). A revocation that ended or was lifted stays so.',
-        tags: ['admin'],
-        params: RevocationParams,
-        response: { 204: emptyAnswer('The revocation is not in force any more.') },
-      },
-    },
-    async ({ principal, params: { revocationId }, log }, reply) => {
-      if (!(await revocations.lift(revocationId))) throw notFound()
-      log.info({ revocationId, subject: principal.subject }, 'revocation lifted')
-      return reply.code(204).send()
-    },
-  )
-
   done()
-}
-
-function notFound(): Problem {
-  return new Problem(404, 'not_found', 'There is no revocation with this id.')
 }

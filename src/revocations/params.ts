@@ -1,5 +1,9 @@
 import { Type } from 'typebox'
+import { Problem } from '../problem/problem.ts'
 import { RevocationKindSchema, RevocationValueSchema } from './schema.ts'
+
+/** Who may see and change revocations. */
+export const administrators = { scopes: ['revocation.write'], groups: ['admin'] }
 
 const RevocationIdSchema = Type.String({
   pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
@@ -33,3 +37,7 @@ export const RevocationQuery = Type.Object(
   },
   { additionalProperties: false },
 )
+
+export function notFound(): Problem {
+  return new Problem(404, 'not_found', 'There is no revocation with this id.')
+}

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { adminRoutes } from './admin-routes.ts'
+import { liftRoute } from './lift-route.ts'
 import type { RevocationService } from './revocations.ts'
 import { RevocationPageSchema, RevocationSchema } from './schema.ts'
 import { signOutRoute } from './sign-out-route.ts'
@@ -16,5 +17,6 @@ export const revocationRoutes: FastifyPluginAsyncTypebox<RevocationRoutesOptions
   app.addSchema(RevocationSchema)
   app.addSchema(RevocationPageSchema)
   app.register(adminRoutes, options)
+  app.register(liftRoute, options)
   app.register(signOutRoute, options)
 }

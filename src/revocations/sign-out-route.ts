@@ -1,5 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Principal } from '../cognito/index.ts'
+import { ignoreBodies } from '../ignored-bodies.ts'
 import { Problem } from '../problem/problem.ts'
 import { emptyAnswer } from './answers.ts'
 import type { RevocationService } from './revocations.ts'
@@ -15,6 +16,8 @@ export const signOutRoute: FastifyPluginCallbackTypebox<SignOutRouteOptions> = (
   { revocations },
   done,
 ) => {
+  ignoreBodies(app)
+
   app.post(
     '/sign-out',
     {

@@ -1,0 +1,45 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
+import t from 'tap'
+import { startApi } from '../support/api.ts'
+import { problemBody } from '../support/api-answers.ts'
+
+t.test('what Node would refuse without a body', async t => {
+  const { app } = await startApi(t)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+
+  /** @returns status line and body of the answer */
+  async function send(...lines: string[]): Promise<[string, unknown]> {
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+    let answer = ''
+    socket.on('data', chunk => {
+      answer += chunk
+    })
+    socket.write([...lines, 'Connection: close', '', ''].join('\r\n'))
+    await once(socket, 'close')
+    const [head = '', body = ''] = answer.split('\r\n\r\n')
+    return [head.split('\r\n', 1)[0] as string, JSON.parse(body)]
+  }
+
+  const well = ['HTTP/1.1 200 OK', { status: 'ok' }]
+
+  t.test('a request without Host is a problem (RFC 9112 section 3.2)', async t => {
+    const requestId = 'no-host'
+    t.strictSame(await send('GET /livez HTTP/1.1', `X-Request-Id: ${requestId}`), [
+      'HTTP/1.1 400 Bad Request',
+      problemBody({
+        status: 400,
+        detail: 'The request has no Host header.',
+        code: 'malformed_request',
+        requestId,
+      }),
+    ])
+    t.strictSame(await send('GET /livez HTTP/1.1', 'Host:'), well)
+    t.strictSame(await send('GET /livez HTTP/1.0'), well, 'HTTP/1.0 demands none')
+  })
+
+  t.test('an expectation that nobody knows is passed over (RFC 9110 section 10.1.1)', async t => {
+    t.strictSame(await send('GET /livez HTTP/1.1', 'Host: a', 'Expect: a miracle'), well)
+  })
+})
