@@ -89,10 +89,13 @@ const telling = [
   'www-authenticate',
 ]
 
+/** What is looked at of a reply, however it came. */
+export type Reply = Pick<LightMyRequestResponse, 'statusCode' | 'headers' | 'body' | 'json'>
+
 /** Holds replies of the API against its own OpenAPI document. */
 export interface ContractCheck {
   /** @throws {Error} the reply is not one the document promises */
-  check(method: string, url: string, reply: LightMyRequestResponse): void
+  check(method: string, url: string, reply: Reply): void
 }
 
 export function readContract(app: FastifyInstance): ContractCheck {
@@ -102,7 +105,7 @@ export function readContract(app: FastifyInstance): ContractCheck {
 
   return { check }
 
-  function check(method: string, url: string, reply: LightMyRequestResponse): void {
+  function check(method: string, url: string, reply: Reply): void {
     const path = url.split('?', 1)[0] as string
     const template = templates.find(({ shape }) => shape.test(path))?.path ?? ''
     const operation = method.toLowerCase()
@@ -126,21 +129,21 @@ export function readContract(app: FastifyInstance): ContractCheck {
   }
 
   /** What the document does not know is answered with a problem. */
-  function checkRefusal(method: string, reply: LightMyRequestResponse, place: string) {
+  function checkRefusal(method: string, reply: Reply, place: string) {
     if (method === 'HEAD' || method === 'OPTIONS') return
     if (typeOf(reply) !== 'application/problem+json') throw new Error(`${place} is not a problem`)
     validate(['components', 'schemas', 'Problem'], reply.json(), place)
   }
 }
 
-function checkHeaders(response: Response, reply: LightMyRequestResponse, place: string): void {
+function checkHeaders(response: Response, reply: Reply, place: string): void {
   const named = Object.keys(response.headers ?? {}).map(name => name.toLowerCase())
   for (const name of telling) {
     if (name in reply.headers && !named.includes(name)) throw new Error(`${place} has ${name}`)
   }
 }
 
-function typeOf({ headers }: LightMyRequestResponse): string {
+function typeOf({ headers }: Reply): string {
   return String(headers['content-type'] ?? '').split(';', 1)[0] as string
 }
 
