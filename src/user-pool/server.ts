@@ -11,6 +11,11 @@ import { revocationRoute } from './oauth/revocation.ts'
 import { tokenRoute } from './oauth/token.ts'
 import { userInfoRoute } from './oauth/user-info.ts'
 
+/** The pool checks requests itself, with Cognito's answers; Fastify's compilers would take long to load. */
+const noCompiler = () => {
+  throw new TypeError('A route of the user pool has no schema: check the request in its handler')
+}
+
 /** The pool's wire side. */
 export interface Server {
   readonly app: FastifyInstance
@@ -18,7 +23,13 @@ export interface Server {
 }
 
 export async function buildServer(pool: PoolParts): Promise<Server> {
-  const app = Fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true })
+  const app = Fastify({
+    bodyLimit: 64 * 1024,
+    forceCloseConnections: true,
+    schemaController: {
+      compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler },
+    },
+  })
   const path = issuerPath(pool.directory.userPoolId, pool.configuration.issuerForm)
   const faults = injectFaults(app, `${path}${keySetPath}`)
   guardHost(app, () => pool.addresses().origin)

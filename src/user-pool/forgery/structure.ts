@@ -1,5 +1,4 @@
 import { createPublicKey } from 'node:crypto'
-import { CompactEncrypt } from 'jose'
 import { encode, signed, split } from './raw-jws.ts'
 import { type Recipe, type Workbench, withClaims, wrongText } from './workbench.ts'
 
@@ -22,10 +21,12 @@ export const structureForgeries = {
   }),
   jwe: {
     about: 'five parts: encrypted to the public key of the pool',
-    make: bench =>
-      new CompactEncrypt(Buffer.from(withClaims(bench, {})))
+    make: async bench => {
+      const { CompactEncrypt } = await import('jose/jwe/compact/encrypt')
+      return new CompactEncrypt(Buffer.from(withClaims(bench, {})))
         .setProtectedHeader({ alg: 'RSA-OAEP-256', enc: 'A256GCM', cty: 'JWT', kid: bench.key.kid })
-        .encrypt(createPublicKey(bench.key.privateKey)),
+        .encrypt(createPublicKey(bench.key.privateKey))
+    },
   },
   'padding-on-header': {
     about: 'base64 padding on the header part, under the signature',

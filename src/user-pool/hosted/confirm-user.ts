@@ -1,10 +1,10 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { CognitoError } from '../accounts/cognito-error.ts'
 import { mismatch } from '../accounts/mailed-code.ts'
-import type { PoolParts } from '../install.ts'
 import { readClient } from '../oauth/authorization-request.ts'
 import { readParameters } from '../oauth/parameters.ts'
 import { confirmedPage } from '../pages/confirmed.ts'
+import type { BrowserRequest } from './pages.ts'
 import { orAgain } from './refusal.ts'
 import { sendPage } from './send-page.ts'
 
@@ -14,11 +14,8 @@ import { sendPage } from './send-page.ts'
  *
  * @throws PageError without a client of the pool
  */
-export async function confirmUser(
-  { directory, book, accounts }: PoolParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
+export async function confirmUser({ pool, request, reply }: BrowserRequest): Promise<FastifyReply> {
+  const { directory, book, accounts } = pool
   const { parameters } = readParameters(request.query)
   const { preventUserExistenceErrors } = readClient(parameters, directory)
   return orAgain(

@@ -1,10 +1,10 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import type { AppClient, Directory } from '../directory.ts'
-import type { PoolParts } from '../install.ts'
 import { nearestFirst } from '../nearest.ts'
 import type { PageErrorCode } from '../oauth/authorization-error.ts'
 import { type Parameters, readParameters } from '../oauth/parameters.ts'
 import { type Comparison, type ErrorView, errorPage, type Remedy } from '../pages/error.ts'
+import type { BrowserRequest } from './pages.ts'
 import { correctScope, listEverything, registerAddress } from './remedies.ts'
 import { sendPage } from './send-page.ts'
 
@@ -80,11 +80,8 @@ const unknown: Explanation = {
 }
 
 /** `GET /error`: always 400, as Cognito's. Its words are chosen by code, never taken from the query. */
-export function showError(
-  { directory }: PoolParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
+export function showError({ pool, request, reply }: BrowserRequest): FastifyReply {
+  const { directory } = pool
   const { parameters } = readParameters(request.query)
   const code = parameters.get('error') ?? 'unknown'
   const isKnown = (text: string): text is PageErrorCode => Object.hasOwn(explanations, text)

@@ -1,10 +1,9 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { PoolParts } from '../install.ts'
+import type { FastifyReply } from 'fastify'
 import { PageError } from '../oauth/authorization-error.ts'
 import { readClient, readRequester } from '../oauth/authorization-request.ts'
 import { readParameters } from '../oauth/parameters.ts'
 import { redirect, samePlace } from './address.ts'
-import type { Browser } from './browser.ts'
+import type { BrowserRequest } from './pages.ts'
 
 /**
  * `GET /logout`: ends the session of the browser, never a token. With `logout_uri` it goes there and
@@ -12,12 +11,8 @@ import type { Browser } from './browser.ts'
  *
  * @throws PageError for an address that is not registered
  */
-export function logout(
-  { directory, addresses }: PoolParts,
-  browser: Browser,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
+export function logout({ pool, browser, request, reply }: BrowserRequest): FastifyReply {
+  const { directory, addresses } = pool
   const { parameters } = readParameters(request.query)
   const client = readClient(parameters, directory)
   const logoutUri = parameters.get('logout_uri')

@@ -11,12 +11,16 @@ import type { Browser } from './browser.ts'
 import { describeScopes } from './scope-words.ts'
 import { sendPage } from './send-page.ts'
 
-/** What every page of a sign-in is made from. */
-export interface PageRequest {
+/** What every page is made from. */
+export interface BrowserRequest {
   readonly pool: PoolParts
   readonly browser: Browser
   readonly request: FastifyRequest
   readonly reply: FastifyReply
+}
+
+/** What every page of a sign-in is made from. */
+export interface PageRequest extends BrowserRequest {
   readonly authorization: AuthorizationRequest
 }
 

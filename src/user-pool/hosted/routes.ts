@@ -6,24 +6,13 @@ import type { PoolParts } from '../install.ts'
 import { PageError } from '../oauth/authorization-error.ts'
 import { withQuery } from '../oauth/redirect.ts'
 import { redirect } from './address.ts'
-import { authorizing } from './authorize.ts'
 import { createBrowser } from './browser.ts'
-import { confirmUser } from './confirm-user.ts'
-import { developerPages } from './developer-pages.ts'
-import { showError } from './error-page.ts'
-import {
-  forgotPassword,
-  resetPassword,
-  showForgotPassword,
-  showResetPassword,
-} from './forgot-password.ts'
-import { logout } from './logout.ts'
-import { setNewPassword, showNewPassword } from './new-password.ts'
-import { type PageRequest, sendSignUpPage } from './pages.ts'
-import { authorize, showSignIn, signIn } from './sign-in.ts'
-import { confirm, resendCode, showConfirm, signUp } from './sign-up.ts'
 
-type Page = (page: PageRequest) => FastifyReply | Promise<FastifyReply>
+/** Half of what a pool loads, and a pool that is asked for tokens alone never shows a page. */
+const loadPages = () => import('./handlers.ts')
+
+type Pages = Awaited<ReturnType<typeof loadPages>>
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
 /** Everything that a browser meets, at Cognito's paths. */
 export function hostedRoutes(pool: PoolParts) {
@@ -40,31 +29,40 @@ export function hostedRoutes(pool: PoolParts) {
       return redirect(reply, withQuery(`${origin}/error`, { error: error.code, ...error.details }))
     })
 
-    const at = (page: Page) => (request: FastifyRequest, reply: FastifyReply) =>
-      authorizing(pool, request, reply, async authorization =>
-        page({ pool, browser, request, reply, authorization }),
-      )
+    /** A page of a sign-in, with the request for authorization in its query. */
+    const signingIn =
+      (name: keyof Pages['signInPages']): Handler =>
+      async (request, reply) => {
+        const { authorizing, signInPages } = await loadPages()
+        return authorizing(pool, request, reply, async authorization =>
+          signInPages[name]({ pool, browser, request, reply, authorization }),
+        )
+      }
+    const beside =
+      (name: keyof Pages['otherPages']): Handler =>
+      async (request, reply) =>
+        (await loadPages()).otherPages[name]({ pool, browser, request, reply })
 
-    app.get(authorizationPath, at(authorize))
-    app.get('/login', at(showSignIn))
-    app.post('/login', at(signIn))
-    app.get(
-      '/signup',
-      at(page => sendSignUpPage(page)),
-    )
-    app.post('/signup', at(signUp))
-    app.get('/confirm', at(showConfirm))
-    app.post('/confirm', at(confirm))
-    app.post('/resendcode', at(resendCode))
-    app.get('/confirmUser', (request, reply) => confirmUser(pool, request, reply))
-    app.get('/changePassword', at(showNewPassword))
-    app.post('/changePassword', at(setNewPassword))
-    app.get('/forgotPassword', at(showForgotPassword))
-    app.post('/forgotPassword', at(forgotPassword))
-    app.get('/confirmforgotPassword', at(showResetPassword))
-    app.post('/confirmforgotPassword', at(resetPassword))
-    app.get('/logout', (request, reply) => logout(pool, browser, request, reply))
-    app.get('/error', (request, reply) => showError(pool, request, reply))
-    developerPages(app, pool, browser)
+    app.get(authorizationPath, signingIn('authorize'))
+    app.get('/login', signingIn('showSignIn'))
+    app.post('/login', signingIn('signIn'))
+    app.get('/signup', signingIn('showSignUp'))
+    app.post('/signup', signingIn('signUp'))
+    app.get('/confirm', signingIn('showConfirm'))
+    app.post('/confirm', signingIn('confirm'))
+    app.post('/resendcode', signingIn('resendCode'))
+    app.get('/confirmUser', beside('confirmUser'))
+    app.get('/changePassword', signingIn('showNewPassword'))
+    app.post('/changePassword', signingIn('setNewPassword'))
+    app.get('/forgotPassword', signingIn('showForgotPassword'))
+    app.post('/forgotPassword', signingIn('forgotPassword'))
+    app.get('/confirmforgotPassword', signingIn('showResetPassword'))
+    app.post('/confirmforgotPassword', signingIn('resetPassword'))
+    app.get('/logout', beside('logout'))
+    app.get('/error', beside('showError'))
+    app.get('/_dev/inbox', beside('showInbox'))
+    app.get('/_dev/inbox.json', beside('sendInbox'))
+    app.get('/_dev/session', beside('showSession'))
+    app.post('/_dev/session', beside('endSession'))
   }
 }

@@ -10,6 +10,11 @@ import { readPageForm } from './form.ts'
 import { type PageRequest, sendFormPage, sendSignUpPage } from './pages.ts'
 import { orAgain } from './refusal.ts'
 
+/** `GET /signup`. */
+export async function showSignUp(page: PageRequest): Promise<FastifyReply> {
+  return sendSignUpPage(page)
+}
+
 /** `POST /signup`. */
 export async function signUp(page: PageRequest): Promise<FastifyReply> {
   const { pool, browser, request, reply } = page

@@ -1,5 +1,3 @@
-import { EncryptJWT, jwtDecrypt } from 'jose'
-
 /** What a refresh token stands for. It holds this itself, so that nothing has to be stored. */
 export interface RefreshGrant {
   readonly jti: string
@@ -21,14 +19,20 @@ export interface RefreshTokens {
   readonly open: (token: string) => Promise<RefreshGrant | undefined>
 }
 
+/** Loaded late: a pool that only signs for tests and machines does not encrypt. */
+const loadJose = () => import('jose')
+
 /** @param key of 32 bytes */
 export function createRefreshTokens(key: Uint8Array): RefreshTokens {
   return {
-    seal: grant =>
-      new EncryptJWT({ grant })
+    seal: async grant => {
+      const { EncryptJWT } = await loadJose()
+      return new EncryptJWT({ grant })
         .setProtectedHeader({ cty: 'JWT', enc: 'A256GCM', alg: 'dir' })
-        .encrypt(key),
+        .encrypt(key)
+    },
     open: async token => {
+      const { jwtDecrypt } = await loadJose()
       try {
         const { payload } = await jwtDecrypt<{ grant: RefreshGrant }>(token, key, {
           keyManagementAlgorithms: ['dir'],

@@ -1,4 +1,4 @@
-import { SignJWT } from 'jose'
+import { SignJWT } from 'jose/jwt/sign'
 import type { SigningKey } from '../signing-keys.ts'
 import type { Claims } from './claims.ts'
 

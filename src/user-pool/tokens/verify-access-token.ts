@@ -1,4 +1,4 @@
-import { createLocalJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
+import type { JWTPayload } from 'jose'
 import type { Account } from '../accounts/account.ts'
 import type { PoolParts } from '../install.ts'
 
@@ -35,6 +35,8 @@ async function verifySignature(
   { keys, clock, addresses }: PoolParts,
   token: string,
 ): Promise<JWTPayload | 'invalid' | 'expired'> {
+  // Loaded late: a pool that only signs does not verify.
+  const { createLocalJWKSet, errors, jwtVerify } = await import('jose')
   try {
     const keySet = createLocalJWKSet({ keys: keys.keySet.keys.map(key => ({ ...key })) })
     const { payload } = await jwtVerify(token, keySet, {
