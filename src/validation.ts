@@ -17,6 +17,8 @@ const strict: Options = {
  * literally; only what has no types on the wire (query, path, headers) is coerced.
  */
 export function validateStrictly(app: FastifyInstance): void {
+  // Fastify would read it, and then call it a body of the wrong type instead of no JSON at all.
+  app.removeContentTypeParser('text/plain')
   const body = addFormats(new Ajv({ ...strict, coerceTypes: false }))
   const other = addFormats(new Ajv({ ...strict, coerceTypes: true }))
   app.setValidatorCompiler(({ schema, httpPart }) =>
