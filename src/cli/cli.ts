@@ -3,10 +3,11 @@ import { type Command, CommandError, type Surroundings, UsageError } from './com
 import { envAws } from './env-aws.ts'
 import { didYouMean } from './nearest.ts'
 import { pool } from './pool.ts'
+import { postmanEnv } from './postman-env.ts'
 import { status } from './status.ts'
 import { token } from './token.ts'
 
-const commands: readonly Command[] = [token, status, pool, envAws]
+const commands: readonly Command[] = [token, status, pool, envAws, postmanEnv]
 
 /**
  * The command line.
@@ -55,7 +56,7 @@ function isHelp(argument: string): boolean {
 }
 
 function usage(): string {
-  const list = commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`)
+  const list = commands.map(({ name, summary }) => `  ${name.padEnd(11)} ${summary}`)
   return `Usage: npm run --silent <command> -- [options]
 
 Commands:

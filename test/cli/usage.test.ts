@@ -11,8 +11,8 @@ t.test('help is data, with examples', async t => {
     const { code, out, err } = await run(...argv)
     t.strictSame({ code, err }, { code: 0, err: '' })
     t.match(out, /^Usage: npm run --silent <command> -- \[options\]\n/)
-    t.match(out, /^ {2}token {4}print a token of the local user pool$/m)
-    t.match(out, /^ {2}status {3}tell what exists and what runs$/m)
+    t.match(out, /^ {2}token {7}print a token of the local user pool$/m)
+    t.match(out, /^ {2}status {6}tell what exists and what runs$/m)
   }
   for (const command of ['token', 'status']) {
     const { code, out, err } = await run(command, '--wrong', '--help')

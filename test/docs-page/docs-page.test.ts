@@ -36,7 +36,9 @@ t.test('the page admits its own scripts, and speaks to API and user pool only', 
 
 t.test('the page that the sign-in comes back to keeps hold of the one that opened it', async t => {
   const { app } = await startApi(t)
-  const { statusCode, headers } = await app.inject({ url: '/docs/static/oauth2-redirect.html?code=1' })
+  const { statusCode, headers } = await app.inject({
+    url: '/docs/static/oauth2-redirect.html?code=1',
+  })
   t.equal(statusCode, 200)
   t.equal(headers['cross-origin-opener-policy'], 'unsafe-none')
 })

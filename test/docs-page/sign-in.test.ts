@@ -1,30 +1,6 @@
 import type { Page } from 'playwright-core'
-import type { Test } from 'tap'
-import { defaultConfiguration } from '../../src/user-pool/default-configuration.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { testInTab } from '../browser/chromium.ts'
-import { startApi } from '../support/api.ts'
-import { freePort } from '../support/postgres.ts'
-
-/** The API beside a user pool that knows its docs page, both listening. */
-async function startService(t: Test): Promise<string> {
-  const port = await freePort()
-  const publicUrl = `http://localhost:${port}`
-  const pool = await createUserPool(defaultConfiguration({ apiUrl: publicUrl }))
-  t.teardown(pool.close)
-  const { app } = await startApi(t, {
-    publicUrl,
-    userPoolDomain: pool.origin,
-    docsClientId: pool.client('docs').id,
-    cognito: {
-      issuer: pool.issuer,
-      jwksUri: pool.jwksUri,
-      clientId: pool.clients.map(({ id }) => id),
-    },
-  })
-  await app.listen({ port, host: 'localhost' })
-  return publicUrl
-}
+import { startService } from '../support/service.ts'
 
 /** Signs in through the popup, for the scopes named. */
 async function authorize(tab: Page, scopes: readonly string[]): Promise<void> {
@@ -60,7 +36,7 @@ async function execute(tab: Page, operationId: string) {
 }
 
 testInTab('signed in with the scope, the example places an order', {}, async (t, tab) => {
-  const url = await startService(t)
+  const { url } = await startService(t)
   await tab.goto(`${url}/docs`)
   t.equal(await tab.title(), 'Orders API')
   await authorize(tab, ['orders/order.write'])
@@ -70,7 +46,7 @@ testInTab('signed in with the scope, the example places an order', {}, async (t,
 })
 
 testInTab('signed in without it, the answer says which scope is missing', {}, async (t, tab) => {
-  const url = await startService(t)
+  const { url } = await startService(t)
   await tab.goto(`${url}/docs`)
   await authorize(tab, ['orders/order.read'])
   const { status, body } = await execute(tab, 'createOrder')

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { type Contract, exampleIn, operationOf } from '../../src/postman/contract.ts'
+import { postmanFiles } from '../../src/postman/files.ts'
+
+const root = new URL('../../', import.meta.url)
+const contract = readFileSync(new URL('openapi.yaml', root), 'utf8')
+
+t.test('postman/ is what the contract says: if not, npm run openapi', t => {
+  for (const [name, text] of Object.entries(postmanFiles(contract))) {
+    t.equal(readFileSync(new URL(`postman/${name}`, root), 'utf8'), text, name)
+  }
+  t.end()
+})
+
+t.test('every id is there once, and every request asserts something', t => {
+  const text = readFileSync(new URL('postman/orders.postman_collection.json', root), 'utf8')
+  const ids = [...text.matchAll(/"(?:id|_postman_id)": "([0-9a-f-]{36})"/g)].map(([, id]) => id)
+  t.equal(new Set(ids).size, ids.length)
+  const { item } = JSON.parse(text) as {
+    item: { item: { event: { script: { exec: string[] } }[] }[] }[]
+  }
+  for (const request of item.flatMap(folder => folder.item)) {
+    t.match(request.event.at(-1)?.script.exec[0], /^pm\.test\('answers \d{3}'/)
+  }
+  t.end()
+})
+
+t.test('a step for an operation that is gone is found out', t => {
+  const empty: Contract = { info: { title: 'Orders' }, paths: {}, components: { responses: {} } }
+  t.throws(
+    () => operationOf(empty, 'createOrder'),
+    new Error('The contract has no operation createOrder'),
+  )
+  t.end()
+})
+
+t.test('an example is taken from wherever the contract has one', t => {
+  const type = 'application/json'
+  t.strictSame(exampleIn({ [type]: { example: 1 } }), { mediaType: type, value: 1 })
+  t.strictSame(exampleIn({ [type]: { examples: { a: { value: 1 }, b: { value: 2 } } } }, 'b'), {
+    mediaType: type,
+    value: 2,
+  })
+  t.strictSame(exampleIn({ [type]: { schema: { examples: [3] } } }), { mediaType: type, value: 3 })
+  t.equal(exampleIn({ [type]: {} }), undefined)
+  t.equal(exampleIn(undefined), undefined)
+  t.end()
+})

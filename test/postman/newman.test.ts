@@ -1,0 +1,82 @@
+import { createRequire } from 'node:module'
+import t from 'tap'
+import { environmentOf } from '../../src/postman/environment.ts'
+import { startService } from '../support/service.ts'
+
+interface Summary {
+  run: {
+    stats: Record<'requests' | 'assertions', { total: number; failed: number }>
+    failures: { source: { name: string }; error: { message: string } }[]
+  }
+}
+
+type Run = (options: object, done: (error: Error | null, summary: Summary) => void) => void
+
+const require = createRequire(import.meta.url)
+const newman: { run: Run } = require('newman')
+const collection = require('../../postman/orders.postman_collection.json')
+
+function run(options: object): Promise<Summary['run']> {
+  return new Promise((resolve, reject) => {
+    newman.run({ collection, ...options }, (error, summary) =>
+      error ? reject(error) : resolve(summary.run),
+    )
+  })
+}
+
+function failures({ failures }: Summary['run']): string[] {
+  return failures.map(({ source, error }) => `${source.name}: ${error.message}`)
+}
+
+t.test('the collection runs through for somebody who signed in as an administrator', async t => {
+  const { url, pool } = await startService(t)
+  const machine = pool.client('machine')
+  const environment = environmentOf({
+    name: 'Test',
+    baseUrl: url,
+    authDomain: pool.origin,
+    resourceServer: 'orders',
+    machineClientId: machine.id,
+    machineClientSecret: machine.secret,
+  })
+  const accessToken = await pool.accessToken({ user: 'alice@example.com' })
+  const summary = await run({ environment, envVar: [{ key: 'accessToken', value: accessToken }] })
+  t.strictSame(failures(summary), [])
+  const { requests, assertions } = summary.stats
+  t.equal(requests.total, 24, 'each request, and one for the token without the scope')
+  t.ok(assertions.total > 2 * requests.total, `${assertions.total} assertions`)
+})
+
+t.test('without a token the machine takes one by itself', async t => {
+  const { url, pool } = await startService(t)
+  const machine = pool.client('machine')
+  const environment = environmentOf({
+    name: 'Test',
+    baseUrl: url,
+    authDomain: pool.origin,
+    resourceServer: 'orders',
+    machineClientId: machine.id,
+    machineClientSecret: machine.secret,
+  })
+  const summary = await run({ environment, folder: ['First steps', 'Orders'] })
+  t.strictSame(failures(summary), [])
+  t.ok(summary.stats.assertions.total >= 20)
+})
+
+t.test('a wrong secret is named', async t => {
+  const { url, pool } = await startService(t)
+  const environment = environmentOf({
+    name: 'Test',
+    baseUrl: url,
+    authDomain: pool.origin,
+    resourceServer: 'orders',
+    machineClientId: pool.client('machine').id,
+    machineClientSecret: 'wrong',
+  })
+  const summary = await run({ environment, folder: ['First steps'] })
+  t.strictSame(
+    failures(summary).filter(line => line.includes('the user pool')),
+    [],
+  )
+  t.ok(failures(summary).length > 0)
+})
