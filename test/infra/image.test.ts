@@ -62,14 +62,16 @@ async function untilOk(url: string, child: ReturnType<typeof runIn>): Promise<vo
   throw new Error(`The service ended with ${child.exitCode}.`)
 }
 
-const built = await buildImage(t).catch(error => {
-  if (error instanceof RegistryAwayError) return undefined
-  throw error
+t.test('the image, without Docker', async t => {
+  const image = await buildImage(t).catch(error => {
+    if (error instanceof RegistryAwayError) return undefined
+    throw error
+  })
+  const skip = image === undefined && 'npm cannot reach its registry'
+  await t.test('is built and serves', { skip }, t => checkImage(t, image as Image))
 })
-const skip = built === undefined && 'npm cannot reach its registry'
 
-t.test('the image, without Docker', { skip }, async t => {
-  const image = built as Image
+async function checkImage(t: Test, image: Image): Promise<void> {
   const app = image.place(image.workdir)
 
   t.test('holds what the service needs and nothing for development', async t => {
@@ -102,7 +104,7 @@ t.test('the image, without Docker', { skip }, async t => {
     await serves(t, image, `${scheme}:${image.place(file)}`)
     t.ok(existsSync(image.place(file)))
   })
-})
+}
 
 async function serves(t: Test, image: Image, databaseUrl: string): Promise<void> {
   const pool = await createUserPool()
