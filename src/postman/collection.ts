@@ -15,7 +15,7 @@ export const callbackUrl = 'https://oauth.pstmn.io/v1/callback'
 export function collectionOf(contract: Contract): object {
   return {
     info: {
-      _postman_id: stableId(contract.info.title),
+      _postman_id: stableId('collection'),
       name: `${contract.info.title} API`,
       description: about,
       schema,

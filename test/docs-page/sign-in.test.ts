@@ -8,7 +8,7 @@ async function authorize(tab: Page, scopes: readonly string[]): Promise<void> {
   const dialog = tab.locator('.modal-ux')
   const flow = dialog.locator('.auth-container', { hasText: 'authorizationCode' })
   for (const box of await flow.locator('.scopes .checkbox').all()) {
-    const name = await box.locator('.name').innerText()
+    const name = (await box.locator('.name').textContent()) ?? ''
     const input = box.locator('input')
     if ((await input.isChecked()) !== scopes.includes(name)) await box.locator('label').click()
   }
@@ -30,8 +30,8 @@ async function execute(tab: Page, operationId: string) {
   const answer = operation.locator('.live-responses-table')
   await answer.waitFor()
   return {
-    status: await answer.locator('tbody .response-col_status').first().innerText(),
-    body: await answer.locator('.highlight-code').first().innerText(),
+    status: await answer.locator('tbody .response-col_status').first().textContent(),
+    body: await answer.locator('.highlight-code').first().textContent(),
   }
 }
 

@@ -43,7 +43,13 @@ t.test('bodies that Fastify refuses', async t => {
     detail: 'Send the body as application/json.',
     headers: noStore,
   })
-  for (const type of ['text/plain', 'text/xml', 'application/x-www-form-urlencoded', 'application/jsonp', 'x']) {
+  for (const type of [
+    'text/plain',
+    'text/xml',
+    'application/x-www-form-urlencoded',
+    'application/jsonp',
+    'x',
+  ]) {
     t.test(`Content-Type: ${type}`, async t => t.strictSame(await post('{}', type), unsupported))
   }
 
