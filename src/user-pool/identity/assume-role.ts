@@ -2,8 +2,9 @@ import type { JWTPayload } from 'jose'
 import { Type } from 'typebox'
 import { checkInput } from '../api/input.ts'
 import type { PoolParts } from '../install.ts'
+import { verifySignature } from '../tokens/verify-signature.ts'
 import { assumedRoleUser } from './assumed-role.ts'
-import { decode, type IdTokenRefusal, verifyIdToken, verifySignature } from './login-token.ts'
+import { decode, type IdTokenRefusal, verifyIdToken } from './login-token.ts'
 import { identityIssuer } from './operations.ts'
 import { isKnownRole } from './roles.ts'
 import type { StsAction } from './sts-action.ts'
@@ -59,7 +60,7 @@ async function verifyOpenIdToken(
   pool: PoolParts,
   token: string,
 ): Promise<JWTPayload | IdTokenRefusal> {
-  const claims = await verifySignature(pool, token)
+  const claims = await verifySignature(pool, token, identityIssuer)
   if (typeof claims === 'string') return claims
   return claims.aud === pool.identityPool.id ? claims : 'other audience'
 }
@@ -72,7 +73,7 @@ const refusals: Readonly<
 > = {
   'not a JWT': { message: notValid },
   'other issuer': { message: 'No OpenIDConnect provider found in your account for the issuer' },
-  'bad signature': { message: 'Provided Token cannot be verified: its signature is not right' },
+  invalid: { message: 'Provided Token cannot be verified: its signature is not right' },
   expired: { code: 'ExpiredTokenException', message: 'Token expired' },
   'no audience': { message: notValid },
   'other audience': { message: 'Incorrect token audience' },

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { EncryptJWT, jwtDecrypt } from 'jose'
 
 /** Who has the credentials: what AWS calls an assumed role. */
 export interface AssumedRole {
@@ -27,6 +26,9 @@ export interface CredentialSeal {
   ) => Promise<AssumedRole | undefined>
 }
 
+/** Loaded late: hardly any pool gives out credentials. */
+const loadJose = () => import('jose')
+
 /**
  * The session token holds everything itself, so that nothing has to be stored.
  *
@@ -35,6 +37,7 @@ export interface CredentialSeal {
 export function createCredentialSeal(key: Uint8Array): CredentialSeal {
   return {
     issueCredentials: async role => {
+      const { EncryptJWT } = await loadJose()
       const accessKeyId = `ASIALOCAL${randomBytes(6).toString('hex').slice(1).toUpperCase()}`
       const sessionToken = await new EncryptJWT({ role, accessKeyId })
         .setProtectedHeader({ enc: 'A256GCM', alg: 'dir' })
@@ -43,6 +46,7 @@ export function createCredentialSeal(key: Uint8Array): CredentialSeal {
       return { accessKeyId, secretAccessKey, sessionToken }
     },
     readCredentials: async (accessKeyId, sessionToken) => {
+      const { jwtDecrypt } = await loadJose()
       try {
         const { payload } = await jwtDecrypt<{ role: AssumedRole; accessKeyId: string }>(
           sessionToken,

@@ -1,12 +1,13 @@
-import { createLocalJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose'
+import { decodeJwt, type JWTPayload } from 'jose'
 import { CognitoError } from '../accounts/cognito-error.ts'
 import type { PoolParts } from '../install.ts'
+import { verifySignature } from '../tokens/verify-signature.ts'
 
 /** Why a token does not say who somebody is. */
 export type IdTokenRefusal =
   | 'not a JWT'
   | 'other issuer'
-  | 'bad signature'
+  | 'invalid'
   | 'expired'
   | 'no audience'
   | 'other audience'
@@ -23,8 +24,9 @@ export async function verifyIdToken(
 ): Promise<JWTPayload | IdTokenRefusal> {
   const unverified = decode(token)
   if (unverified === undefined) return 'not a JWT'
-  if (unverified.iss !== pool.addresses().issuer) return 'other issuer'
-  const payload = await verifySignature(pool, token)
+  const { issuer } = pool.addresses()
+  if (unverified.iss !== issuer) return 'other issuer'
+  const payload = await verifySignature(pool, token, issuer)
   if (typeof payload === 'string') return payload
   if (payload.aud === undefined) return 'no audience'
   if (payload.token_use !== 'id') return 'not an ID token'
@@ -32,20 +34,6 @@ export async function verifyIdToken(
   const account = pool.book.findBySub(String(payload.sub))
   const isOver = pool.signIns.isRevoked(String(payload.origin_jti))
   return account?.enabled && !isOver ? payload : 'revoked'
-}
-
-/** For tokens that the identity pool itself has signed: of any issuer, with the pool's keys. */
-export async function verifySignature(
-  { keys, clock }: PoolParts,
-  token: string,
-): Promise<JWTPayload | 'bad signature' | 'expired'> {
-  try {
-    const keySet = createLocalJWKSet({ keys: keys.keySet.keys.map(key => ({ ...key })) })
-    const currentDate = new Date(clock())
-    return (await jwtVerify(token, keySet, { algorithms: ['RS256'], currentDate })).payload
-  } catch (error) {
-    return error instanceof errors.JWTExpired ? 'expired' : 'bad signature'
-  }
 }
 
 export function decode(token: string): JWTPayload | undefined {
@@ -66,7 +54,7 @@ export async function verifyLogin(pool: PoolParts, token: string): Promise<JWTPa
 const words: Readonly<Record<IdTokenRefusal, string>> = {
   'not a JWT': 'Not a valid OpenId Connect identity token.',
   'other issuer': "Issuer doesn't match providerName",
-  'bad signature': "Couldn't verify signed token.",
+  invalid: "Couldn't verify signed token.",
   expired: 'Token expired.',
   'no audience': 'Missing a required claim: aud',
   'other audience': 'Incorrect token audience.',

@@ -1,4 +1,3 @@
-import { decodeProtectedHeader } from 'jose'
 import type { AppClient } from '../directory.ts'
 import type { PoolParts } from '../install.ts'
 
@@ -12,14 +11,16 @@ export async function revokeRefreshToken(
   token: string,
 ): Promise<'revoked' | 'not a refresh token' | 'of another client'> {
   const grant = await refreshTokens.open(token)
-  if (grant === undefined) return isSignedToken(token) ? 'not a refresh token' : 'revoked'
+  if (grant === undefined) return (await isSignedToken(token)) ? 'not a refresh token' : 'revoked'
   if (grant.clientId !== client.id) return 'of another client'
   await signIns.revoke(grant.originJti)
   return 'revoked'
 }
 
 /** An access or an ID token. */
-function isSignedToken(token: string): boolean {
+async function isSignedToken(token: string): Promise<boolean> {
+  // Loaded late: a pool that only signs does not read tokens.
+  const { decodeProtectedHeader } = await import('jose')
   try {
     return decodeProtectedHeader(token).enc === undefined
   } catch {

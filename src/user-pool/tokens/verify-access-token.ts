@@ -1,6 +1,6 @@
-import type { JWTPayload } from 'jose'
 import type { Account } from '../accounts/account.ts'
 import type { PoolParts } from '../install.ts'
+import { verifySignature } from './verify-signature.ts'
 
 /** An access token that is good at the pool itself. */
 export interface VerifiedAccessToken {
@@ -20,7 +20,7 @@ export async function verifyAccessToken(
   pool: PoolParts,
   token: string,
 ): Promise<VerifiedAccessToken | AccessTokenRefusal> {
-  const payload = await verifySignature(pool, token)
+  const payload = await verifySignature(pool, token, pool.addresses().issuer)
   if (typeof payload === 'string') return payload
   const { sub = '', client_id: clientId, scope = '', origin_jti: originJti = '' } = payload
   if (payload.token_use !== 'access') return 'invalid'
@@ -29,23 +29,4 @@ export async function verifyAccessToken(
   if (account === undefined) return 'no user'
   if (!account.enabled) return 'disabled'
   return { account, clientId: String(clientId), scopes: String(scope).split(' ') }
-}
-
-async function verifySignature(
-  { keys, clock, addresses }: PoolParts,
-  token: string,
-): Promise<JWTPayload | 'invalid' | 'expired'> {
-  // Loaded late: a pool that only signs does not verify.
-  const { createLocalJWKSet, errors, jwtVerify } = await import('jose')
-  try {
-    const keySet = createLocalJWKSet({ keys: keys.keySet.keys.map(key => ({ ...key })) })
-    const { payload } = await jwtVerify(token, keySet, {
-      issuer: addresses().issuer,
-      algorithms: ['RS256'],
-      currentDate: new Date(clock()),
-    })
-    return payload
-  } catch (error) {
-    return error instanceof errors.JWTExpired ? 'expired' : 'invalid'
-  }
 }
