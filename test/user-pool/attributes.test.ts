@@ -3,7 +3,18 @@ import { mustBeEmail, openAttributes } from '../../src/user-pool/accounts/attrib
 
 t.test('an email address is one, without the spaces around it', async t => {
   t.equal(mustBeEmail(' a@example.com '), 'a@example.com')
-  for (const email of [undefined, '', 'a', '@b', 'a@', 'a b@c', 'a@b@c']) {
+  for (const email of [
+    undefined,
+    '',
+    'a',
+    '@b',
+    'a@',
+    'a b@c',
+    'a@b@c',
+    'a\u0000@b',
+    'a@b\u001b[2J',
+    `${'a'.repeat(2048)}@b`,
+  ]) {
     t.throws(() => mustBeEmail(email), {
       name: 'InvalidParameterException',
       message: 'Invalid email address format.',

@@ -20,11 +20,15 @@ const pool = await createUserPool({
 t.teardown(pool.close)
 const csrfCookie = `user-pool-csrf-${pool.userPoolId}`
 
-async function post(path: string, fields: Record<string, string>, cookie = '') {
+async function post(
+  path: string,
+  fields: Record<string, string>,
+  more: Record<string, string> = {},
+) {
   const response = await fetch(`${pool.origin}${requestPath(pool, {}, path)}`, {
     method: 'POST',
     redirect: 'manual',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', cookie },
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...more },
     body: new URLSearchParams(fields).toString(),
   })
   return response.headers.get('location')
@@ -47,10 +51,21 @@ t.test('every form is refused unless it carries the token of its browser', async
       ['a', ''],
       [undefined, `${csrfCookie}=a`],
       ['b', `${csrfCookie}=a`],
-    ]) {
+    ] as const) {
       const fields = { ...alice, ...(token !== undefined && { _csrf: token }) }
-      t.equal(await post(path, fields, cookie), `${pool.origin}/error?error=form_expired`, path)
+      t.equal(await post(path, fields, { cookie }), `${pool.origin}/error?error=form_expired`, path)
     }
+  }
+})
+
+t.test('a form of another site is refused even with the token', async t => {
+  for (const [site, location] of [
+    ['cross-site', `${pool.origin}/error?error=form_expired`],
+    ['same-site', `${pool.origin}/error?error=form_expired`],
+    ['same-origin', /\?code=/],
+  ] as const) {
+    const headers = { cookie: `${csrfCookie}=a`, 'sec-fetch-site': site }
+    t.match(await post('/login', { ...alice, _csrf: 'a' }, headers), location, site)
   }
 })
 

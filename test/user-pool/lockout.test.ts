@@ -1,6 +1,7 @@
 import t from 'tap'
 import { createLockout } from '../../src/user-pool/accounts/lockout.ts'
 import { createUserPool } from '../../src/user-pool/index.ts'
+import { openParts } from '../../src/user-pool/install.ts'
 import { alertOf, createTestBrowser, isPage, page } from './browser.ts'
 import { alice, requestPath, testClock } from './relying-party.ts'
 
@@ -70,6 +71,18 @@ t.test('of more than 10000 names the oldest are forgotten', async t => {
   t.throws(() => check('alice'), exceeded)
   failed('one more')
   t.doesNotThrow(() => check('alice'))
+})
+
+t.test('many guesses at once are no way around it', async t => {
+  const { accounts } = await openParts({}, () => 'http://localhost')
+  const guess = (isRight: () => Promise<boolean>) =>
+    accounts.authenticate('alice@example.com', true, isRight)
+  const slowAndRight = guess(async () => {
+    const wrong = Array.from({ length: 5 }, () => guess(async () => false))
+    t.equal((await Promise.allSettled(wrong)).length, 5)
+    return true
+  })
+  await t.rejects(slowAndRight, exceeded)
 })
 
 t.test('at the sign-in page even the right password is refused', async t => {

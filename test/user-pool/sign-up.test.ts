@@ -152,6 +152,9 @@ t.test(
     for (const [username, alert] of [
       ['Alice', 'User already exists'],
       [' ', 'Username should not be empty.'],
+      ['a b', 'Username should be 1 to 128 characters, without spaces.'],
+      ['a\u0007', 'Username should be 1 to 128 characters, without spaces.'],
+      ['a'.repeat(129), 'Username should be 1 to 128 characters, without spaces.'],
     ] as const) {
       const browser = createTestBrowser(named.origin)
       const form = page(await browser.open(requestPath(named, {}, '/signup')))

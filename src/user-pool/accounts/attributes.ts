@@ -61,9 +61,13 @@ export function canReadScopes(
   return scopes.every(scope => (attributesOf[scope] ?? []).every(name => readable.includes(name)))
 }
 
+/** As long as an attribute may be in Cognito. */
+const longest = 2048
+
 /** @throws CognitoError InvalidParameterException */
 export function mustBeEmail(email: string | undefined): string {
   const text = email?.trim() ?? ''
-  if (/^[^\s@]+@[^\s@]+$/.test(text)) return text
+  // Control characters would do something to whoever reads the log in a terminal.
+  if (/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(text) && text.length <= longest) return text
   throw new CognitoError('InvalidParameterException', 'Invalid email address format.')
 }

@@ -50,9 +50,12 @@ export function createAuthentication(sources: AccountSources, lockout: Lockout):
 
   const authenticate: Authentication['authenticate'] = async (signInName, hideUsers, isProven) => {
     const account = book.find(signInName)
-    const lockedName = account?.sub ?? signInName.trim().toLowerCase()
+    // No user has a longer name, and names of nobody are kept in memory.
+    const lockedName = account?.sub ?? signInName.trim().toLowerCase().slice(0, 128)
     lockout.check(lockedName)
     const isRight = await isProven(account)
+    // Others may have failed meanwhile: many guesses at once are no way around the lockout.
+    lockout.check(lockedName)
     if (account === undefined && !hideUsers) throw userNotFound()
     if (account === undefined || !isRight) {
       lockout.failed(lockedName)

@@ -47,9 +47,7 @@ export function createRegistration(sources: AccountSources): Registration {
       }
       const email = mustBeEmail(attributes.email)
       const signInName = configuration.signInWith === 'email' ? email : username.trim()
-      if (signInName === '') {
-        throw new CognitoError('InvalidParameterException', 'Username should not be empty.')
-      }
+      checkUsername(signInName)
       checkPassword(password, configuration.passwordPolicy)
       if (book.find(signInName) !== undefined) throw userExists(configuration.signInWith)
       const account = book.add({
@@ -79,6 +77,19 @@ export function createRegistration(sources: AccountSources): Registration {
       delete account.confirmationCode
       await book.save(account)
     },
+  }
+}
+
+/** Cognito: 1 to 128 characters, of which none is a space or a control character. */
+function checkUsername(username: string): void {
+  if (username === '') {
+    throw new CognitoError('InvalidParameterException', 'Username should not be empty.')
+  }
+  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u.test(username)) {
+    throw new CognitoError(
+      'InvalidParameterException',
+      'Username should be 1 to 128 characters, without spaces.',
+    )
   }
 }
 

@@ -56,6 +56,9 @@ export function createBrowser({ directory, sessions, book, addresses }: PoolPart
       return token
     },
     checkCsrfToken: (request, given) => {
+      // Another app on localhost can put a cookie of its own in the place of ours.
+      const site = request.headers['sec-fetch-site'] ?? 'same-origin'
+      if (site !== 'same-origin') throw new PageError('form_expired')
       const expected = request.cookies[csrfCookie] ?? ''
       if (expected === '' || !isSame(given, expected)) throw new PageError('form_expired')
     },

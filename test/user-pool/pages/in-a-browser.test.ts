@@ -140,6 +140,28 @@ testInTab(
   },
 )
 
+testInTab('nor can one of another app on localhost that has set the cookie', {}, async (t, tab) => {
+  await tab.goto(app.origin)
+  await tab.evaluate(`document.cookie = 'user-pool-csrf-${pool.userPoolId}=known; path=/'`)
+  await tab.evaluate(`
+    const form = document.createElement('form')
+    form.method = 'post'
+    form.action = ${JSON.stringify(`${pool.origin}/login?${query}`)}
+    const fields = { _csrf: 'known', username: 'alice@example.com', password: 'alice-password' }
+    for (const [name, value] of Object.entries(fields)) {
+      form.append(Object.assign(document.createElement('input'), { name, value }))
+    }
+    document.body.append(form)
+    form.submit()
+  `)
+  await tab.waitForURL(`${pool.origin}/error?error=form_expired`)
+  const cookies = await tab.context().cookies(pool.origin)
+  t.strictSame(
+    cookies.map(({ value }) => value),
+    ['known'],
+  )
+})
+
 testInTab('a form of another origin cannot sign anybody in', {}, async (t, tab) => {
   await tab.goto(signInPage)
   await tab.goto(app.origin)
