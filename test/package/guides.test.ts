@@ -3,8 +3,13 @@ import t from 'tap'
 import { installPackage } from '../support/consumer.ts'
 import { codeBlocks } from '../support/markdown.ts'
 
-const guide = await readFile(new URL('../../docs/plugin.md', import.meta.url), 'utf8')
-const blocks = codeBlocks(guide).filter(({ language }) => language === 'ts')
+/** What is written for people who use the package, and not the service around it. */
+const guides = ['plugin', 'testing', 'migrating'].map(name =>
+  readFile(new URL(`../../docs/${name}.md`, import.meta.url), 'utf8'),
+)
+const blocks = (await Promise.all(guides))
+  .flatMap(codeBlocks)
+  .filter(({ language }) => language === 'ts')
 
 // What the fragments of the guide take for granted.
 const prelude = `
@@ -15,14 +20,14 @@ declare const userPool: UserPoolOptions
 declare const metrics: { count: (...values: unknown[]) => void }
 `
 
-t.test('the service of the guide compiles and its test passes in a project of its own', async t => {
+t.test('the code of the guides compiles, and its tests pass, in a project of its own', async t => {
   const consumer = await installPackage(t.testdir())
   const files = blocks.map(({ name, code }, index) =>
     name === 'fragment' ? [`fragment-${index}.ts`, prelude + code] : [name, code],
   )
   await consumer.write(Object.fromEntries(files))
   await consumer.compile()
-  const report = await consumer.run('--test', 'dist/service.test.js')
-  t.match(report, /^# pass 1$/m)
+  const report = await consumer.run('--test', 'dist/service.test.js', 'dist/orders.test.js')
+  t.match(report, /^# pass 6$/m)
   t.match(report, /^# fail 0$/m)
 })
