@@ -3,7 +3,7 @@ import type { Tables } from './migrations/tables.ts'
 import { openingError } from './opening-error.ts'
 import { connectPostgres, migratePostgres, type PoolStatus } from './postgres.ts'
 import { noSignals, postgresSignals, type Signals } from './signals.ts'
-import { openSqlite } from './sqlite.ts'
+import { openSqlite, probeSqlite } from './sqlite.ts'
 
 const READY_TIMEOUT_MS = 1_000
 
@@ -33,7 +33,7 @@ export async function openDatabase(url: string): Promise<Database> {
       await migratePostgres(url)
       return postgresDatabase(url)
     }
-    if (/^file:./.test(url)) return databaseOver(await openSqlite(url), noSignals)
+    if (/^file:./.test(url)) return databaseOver(await openSqlite(url), noSignals, probeSqlite)
   } catch (error) {
     throw openingError(url, error)
   }
@@ -51,14 +51,23 @@ export function isPostgres(url: string): boolean {
 export function postgresDatabase(url: string, ...plugins: KyselyPlugin[]): Database {
   const { tables, status } = connectPostgres(url)
   const plugged = plugins.reduce((all, plugin) => all.withPlugin(plugin), tables)
-  return { ...databaseOver(plugged, postgresSignals(url, plugged)), poolStatus: status }
+  const signals = postgresSignals(url, plugged)
+  return { ...databaseOver(plugged, signals, probePostgres), poolStatus: status }
 }
 
-function databaseOver(tables: Kysely<Tables>, signals: Signals): Database {
+async function probePostgres(tables: Kysely<Tables>): Promise<void> {
+  await sql`select 1`.execute(tables)
+}
+
+function databaseOver(
+  tables: Kysely<Tables>,
+  signals: Signals,
+  probe: (tables: Kysely<Tables>) => Promise<void>,
+): Database {
   return {
     tables,
     signals,
-    isReady: () => withinDeadline(sql`select 1`.execute(tables)),
+    isReady: () => withinDeadline(probe(tables)),
     close: () => tables.destroy(),
   }
 }

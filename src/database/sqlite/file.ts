@@ -1,0 +1,56 @@
+import Libsql from 'libsql'
+import type { Result } from './messages.ts'
+
+/**
+ * Opens an SQLite file, which is created if need be; its folder must exist.
+ *
+ * @param timeout how long to wait for a lock of another process, in milliseconds
+ */
+export function openFile(path: string, timeout: number): Libsql.Database {
+  const file = openPath(path, timeout)
+  try {
+    file.pragma('synchronous = FULL')
+    file.pragma('foreign_keys = ON')
+    return file
+  } catch (error) {
+    file.close()
+    throw error
+  }
+}
+
+function openPath(path: string, timeout: number): Libsql.Database {
+  try {
+    return new Libsql(path, { timeout })
+  } catch (error) {
+    // The only error that libsql gives without SQLite's code.
+    throw Object.assign(error as Error, { code: 'SQLITE_CANTOPEN' })
+  }
+}
+
+/**
+ * Runs one statement. A write must be within a transaction that `exec('begin immediate')` has
+ * begun: a prepared statement that waits in vain for another process stays open in libsql, and while
+ * it does, nothing that is written after it is committed.
+ */
+export function execute(
+  file: Libsql.Database,
+  sql: string,
+  parameters: readonly unknown[],
+): Result {
+  const statement = file.prepare(sql)
+  if (statement.reader) return { rows: statement.all(parameters) }
+  return { rows: [], changes: statement.run(parameters).changes }
+}
+
+export function isBusy(error: unknown): boolean {
+  return error instanceof Libsql.SqliteError && error.code.startsWith('SQLITE_BUSY')
+}
+
+/**
+ * Locked by another process, disk full, failing, read-only, or undone with something else: not the
+ * fault of the query.
+ */
+export function isUnavailable(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  return /^SQLITE_(ABORT|BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)/.test(String(code))
+}

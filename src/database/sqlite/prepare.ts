@@ -1,0 +1,64 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type Libsql from 'libsql'
+import type { Engine } from '../driver.ts'
+import { migrate } from '../migrate.ts'
+import { execute, isBusy, isUnavailable, openFile } from './file.ts'
+import { tablesOver } from './tables.ts'
+
+/** How long a starting process waits for another one that prepares the same file. */
+const START_TIMEOUT_MS = 30_000
+
+/** Creates an SQLite file with its folder, or migrates one that is there. */
+export async function prepareFile(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const file = openFile(path, START_TIMEOUT_MS)
+  try {
+    await useWriteAheadLog(file)
+    await migrateAlone(file)
+  } finally {
+    file.close()
+  }
+}
+
+/** Changing the journal mode is the one thing for which SQLite does not wait until a file is free. */
+async function useWriteAheadLog(file: Libsql.Database): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS
+  for (;;) {
+    try {
+      file.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > deadline) throw error
+      await sleep(10)
+    }
+  }
+}
+
+/** One transaction around all migrations: of several processes that start, one migrates. */
+async function migrateAlone(file: Libsql.Database): Promise<void> {
+  file.exec('begin immediate')
+  try {
+    const tables = tablesOver(engineWithin(file))
+    await migrate(tables)
+    await tables.destroy()
+    file.exec('commit')
+  } catch (error) {
+    file.exec('rollback')
+    throw error
+  }
+}
+
+/** Statements in the transaction that a file has open, on the event loop: nothing else runs yet. */
+function engineWithin(file: Libsql.Database): Engine {
+  return {
+    begin: 'begin',
+    connect: async () => ({
+      run: async (sql, parameters) => execute(file, sql, parameters),
+      release() {},
+    }),
+    isUnavailable,
+    close: async () => {},
+  }
+}
