@@ -118,7 +118,10 @@ t.test('a preflight from any page is answered', async t => {
   t.equal(response.status, 204)
   t.equal(response.headers.get('access-control-allow-origin'), '*')
   t.equal(response.headers.get('access-control-allow-methods'), 'POST')
-  t.equal(response.headers.get('access-control-allow-headers'), 'authorization, content-type')
+  t.equal(
+    response.headers.get('access-control-allow-headers'),
+    'authorization, content-type, x-amz-user-agent',
+  )
 })
 
 t.test('a client is given no scope beyond its own, and never a standard one', async t => {

@@ -40,7 +40,10 @@ t.test('a preflight is answered', async t => {
   t.equal(response.status, 204)
   t.equal(response.headers.get('access-control-allow-origin'), '*')
   t.equal(response.headers.get('access-control-allow-methods'), 'GET')
-  t.equal(response.headers.get('access-control-allow-headers'), 'authorization, content-type')
+  t.equal(
+    response.headers.get('access-control-allow-headers'),
+    'authorization, content-type, x-amz-user-agent',
+  )
 })
 
 t.test('rotation keeps the old keys in the set unless told otherwise', async t => {

@@ -13,7 +13,8 @@ export function allowAnyOrigin(app: FastifyInstance, url: string, method: HTTPMe
       .code(204)
       .headers({
         'access-control-allow-methods': method,
-        'access-control-allow-headers': 'authorization, content-type',
+        // The last one is what Amplify sends.
+        'access-control-allow-headers': 'authorization, content-type, x-amz-user-agent',
         'access-control-max-age': '3600',
       })
       .send(),
