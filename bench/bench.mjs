@@ -18,9 +18,9 @@ export async function openBench(settings) {
     tokens,
     awsIssuer: pool.awsIssuer,
     log: line => process.stderr.write(`${line}\n`),
-    async start(name, context = {}, { exposeGc } = {}) {
+    async start(name, context = {}, { exposeGc, core = settings.serverCore } = {}) {
       const subject = await startSubject(name, {
-        core: settings.serverCore,
+        core,
         context: { ...pool.context, plugin: settings.plugin, ...context },
         exposeGc,
       })

@@ -1,18 +1,23 @@
-// What load.lua does, for machines without wrk: <url> <connections> <seconds> -- <path> <file>
+// What load.lua does, for machines without wrk: <url> <connections> <seconds> -- <path> <file> <method> <body>
 import { readFileSync } from 'node:fs'
 import autocannon from 'autocannon'
 
-const [url, connections, seconds, , path, file] = process.argv.slice(2)
+const [url, connections, seconds, , path, file, method, body] = process.argv.slice(2)
 const tokens = readFileSync(file, 'utf8').split('\n')
 let at = 0
 
 function next() {
   at = (at + 1) % tokens.length
-  return { authorization: `Bearer ${tokens[at]}` }
+  return {
+    authorization: `Bearer ${tokens[at]}`,
+    ...(body && { 'content-type': 'application/json' }),
+  }
 }
 
 const result = await autocannon({
   url: `${url}${path}`,
+  method,
+  ...(body && { body }),
   connections: Number(connections),
   duration: Number(seconds),
   setupClient(client) {

@@ -1,11 +1,16 @@
--- Sends the tokens of a file in rotation: wrk ... -- <path> <file>
+-- Sends the tokens of a file in rotation: wrk ... -- <path> <file> <method> <body>
 local requests = {}
 local at = 0
 
 function init(args)
-  for token in io.lines(args[2]) do
-    requests[#requests + 1] = "GET " .. args[1] .. " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-      .. "Authorization: Bearer " .. token .. "\r\n\r\n"
+  local path, file, method, body = args[1], args[2], args[3], args[4] or ""
+  local rest = "\r\n\r\n"
+  if body ~= "" then
+    rest = "\r\nContent-Type: application/json\r\nContent-Length: " .. #body .. rest .. body
+  end
+  for token in io.lines(file) do
+    requests[#requests + 1] = method .. " " .. path .. " HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+      .. "Authorization: Bearer " .. token .. rest
   end
 end
 

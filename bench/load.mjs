@@ -16,10 +16,12 @@ export function loadGenerator() {
 }
 
 /**
- * Sends the tokens in rotation for some seconds from the load core.
+ * Sends the tokens in rotation for some seconds from the load core, with `body`, JSON text, if any.
  * Resolves to `{ requests, seconds, p99, refused }`: milliseconds, and answers of 400 and above.
  */
-export async function load({ generator, core, connections, port, path, tokens, seconds }) {
+export async function load(options) {
+  const { generator, core, connections, port, path, tokens, seconds } = options
+  const { method = 'GET', body = '' } = options
   const url = `http://127.0.0.1:${port}`
   const command =
     generator === 'wrk'
@@ -37,7 +39,7 @@ export async function load({ generator, core, connections, port, path, tokens, s
       : [process.execPath, beside('load-autocannon.mjs'), url, connections, seconds]
   const { stdout } = await run(
     'taskset',
-    ['-c', core, ...command.map(String), '--', path, tokens.file],
+    ['-c', core, ...command.map(String), '--', path, tokens.file, method, body],
     { maxBuffer: 2 ** 24 },
   )
   const result = JSON.parse(stdout.trimEnd().split('\n').at(-1))

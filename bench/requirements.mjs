@@ -1,6 +1,8 @@
 import { CACHED_PEERS, UNCACHED_PEERS } from './peers.mjs'
 import { medians } from './rounds.mjs'
 import { LIMIT, OURS } from './sections/first-seen.mjs'
+import { OPERATIONS } from './sections/orders.mjs'
+import { BARE_ROUTE, CHAIN } from './sections/production.mjs'
 import { ACCEPTED, above, CHEAP } from './sections/refusals.mjs'
 import { BARE, GUARDED, UNGUARDED } from './sections/repeated.mjs'
 import { ratio } from './statistics.mjs'
@@ -10,11 +12,13 @@ import { fixed, percent, table } from './table.mjs'
 const QUIET = 0.9
 
 /** Verdicts over the sections that were measured: `{ text, measured, limit, met }`. */
-function judge({ repeated, firstSeen, refusals }) {
+function judge({ repeated, firstSeen, refusals, production, orders }) {
   return [
     ...(repeated ? [...repeated].flatMap(([count, samples]) => judgeRepeated(count, samples)) : []),
     ...(firstSeen ? judgeFirstSeen(firstSeen.samples) : []),
     ...(refusals ? judgeRefusals(refusals) : []),
+    ...(production ? judgeProduction(production) : []),
+    ...(orders ? judgeOrders(orders) : []),
   ]
 }
 
@@ -60,6 +64,22 @@ function judgeRefusals({ samples, statuses }) {
   }))
 }
 
+function judgeProduction(samples) {
+  const [chain, bare] = [samples.get(CHAIN), samples.get(BARE_ROUTE)]
+  const measured = ratio(chain.throughput, bare.throughput)
+  return [atLeast(`production chain: throughput of ${BARE_ROUTE}`, measured, 0.55)]
+}
+
+function judgeOrders(results) {
+  return [...results].flatMap(([place, samples]) =>
+    OPERATIONS.map(({ name }) => {
+      const [guarded, open] = [samples.get(`${name}, guarded`), samples.get(`${name}, open`)]
+      const measured = ratio(guarded.throughput, open.throughput)
+      return atLeast(`orders, ${place}: ${name}, throughput without authentication`, measured, 0.9)
+    }),
+  )
+}
+
 function atLeast(text, measured, limit) {
   return { text, measured, limit: `>= ${fixed(limit)}`, met: measured >= limit }
 }
@@ -69,8 +89,8 @@ function atMost(text, measured, limit) {
 }
 
 /** Says so when something else took part of the server's core: such verdicts mean nothing. */
-function quietness({ repeated, firstSeen, refusals }) {
-  const samples = [...(repeated?.values() ?? []), firstSeen?.samples, refusals?.samples]
+function quietness({ repeated, firstSeen, refusals, production }) {
+  const samples = [...(repeated?.values() ?? []), firstSeen?.samples, refusals?.samples, production]
   const busy = samples.flatMap(each => [...(each?.values() ?? [])]).map(each => medians(each).busy)
   const disturbed = busy.filter(share => share < QUIET).length
   if (disturbed === 0) return []

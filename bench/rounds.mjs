@@ -8,8 +8,9 @@ const WARM_UP_REQUESTS = 5_000
  * round starts the processes anew: where a process happens to lie in memory makes as much as a
  * tenth of its speed, for as long as it lives.
  *
- * A server is `{ module, context, cases }`, a case `{ name, path, tokens, refused }`; `refused`
- * says what its answers must be. Resolves to a map from the name of a case to `{ throughput, cpu,
+ * A server is `{ module, context, processes, cases }`; of two processes, each has half of the load.
+ * A case is `{ name, path, method, body, tokens, refused, warmUp }`; `refused` says what its answers
+ * must be, `warmUp` how many there are before it is measured. Resolves to a map from the name of a case to `{ throughput, cpu,
  * p99, busy }`, each an array with one number per round: requests a second, CPU microseconds per
  * request, milliseconds, share of the core.
  */
@@ -39,41 +40,62 @@ export function medians(sample) {
 }
 
 // All cases are warm before the first is measured, or the first would look dearer than it is.
-async function measureServer({ module, context }, cases, bench) {
-  const subject = await bench.start(module, context)
-  for (const each of cases) await warmUp(subject, each, bench)
+async function measureServer({ module, context, processes = 1 }, cases, bench) {
+  const { serverCore, secondCore } = bench.settings
+  const subjects = []
+  // One after the other: the first makes the tables of a new database.
+  for (const core of [serverCore, secondCore].slice(0, processes)) {
+    subjects.push(await bench.start(module, context, { core }))
+  }
+  for (const each of cases) await warmUp(subjects, each, bench)
   const results = []
-  for (const each of cases) results.push([each.name, await measure(subject, each, bench)])
-  await subject.stop()
+  for (const each of cases) results.push([each.name, await measure(subjects, each, bench)])
+  await Promise.all(subjects.map(subject => subject.stop()))
   return results
 }
 
 // Until the code is compiled and, in one run, every token was seen, so that caches are full.
-async function warmUp(subject, each, bench) {
+async function warmUp(subjects, each, bench) {
+  const { warmUp: enough = WARM_UP_REQUESTS } = each
   let total = 0
   for (let seconds = 1; seconds <= 16; seconds *= 2) {
-    const { requests } = await run(subject, each, bench, seconds)
+    const { requests } = await run(subjects, each, bench, seconds)
     total += requests
-    if (total >= WARM_UP_REQUESTS && requests > 1.1 * each.tokens.count) return
+    if (total >= enough && requests > 1.1 * each.tokens.count) return
   }
   throw new Error(`${each.name}: only ${total} answers in the warm-up; is the machine busy?`)
 }
 
-async function measure(subject, each, bench) {
-  const before = await subject.cpu()
-  const { requests, seconds, p99 } = await run(subject, each, bench, bench.settings.seconds)
+async function measure(subjects, each, bench) {
+  const before = await cpuOf(subjects)
+  const { requests, seconds, p99 } = await run(subjects, each, bench, bench.settings.seconds)
   if (requests === 0) throw new Error(`${each.name}: no answer in ${seconds} s`)
-  const used = (await subject.cpu()) - before
+  const used = (await cpuOf(subjects)) - before
   return {
     throughput: requests / seconds,
     cpu: used / requests,
     p99,
-    busy: used / 1e6 / seconds,
+    busy: used / 1e6 / seconds / subjects.length,
   }
 }
 
-async function run(subject, { name, path, tokens, refused }, bench, seconds) {
-  const result = await load({ ...bench.loadOptions, port: subject.port, path, tokens, seconds })
+async function cpuOf(subjects) {
+  const used = await Promise.all(subjects.map(subject => subject.cpu()))
+  return used.reduce((sum, each) => sum + each, 0)
+}
+
+async function run(subjects, { name, refused, ...request }, bench, seconds) {
+  const connections = bench.loadOptions.connections / subjects.length
+  const options = { ...bench.loadOptions, ...request, connections, seconds }
+  const parts = await Promise.all(subjects.map(({ port }) => load({ ...options, port })))
+  const sum = key => parts.reduce((total, part) => total + part[key], 0)
+  const largest = key => Math.max(...parts.map(part => part[key]))
+  const result = {
+    requests: sum('requests'),
+    refused: sum('refused'),
+    seconds: largest('seconds'),
+    p99: largest('p99'),
+  }
   const expected = refused ? result.requests : 0
   // The last answers of a run may be counted after its end.
   if (Math.abs(result.refused - expected) > bench.loadOptions.connections) {

@@ -3,6 +3,8 @@ import { openBench } from './bench.mjs'
 import { reportRequirements } from './requirements.mjs'
 import { measureFirstSeen, reportFirstSeen } from './sections/first-seen.mjs'
 import { measureMemory, reportMemory } from './sections/memory.mjs'
+import { measureOrders, reportOrders } from './sections/orders.mjs'
+import { measureProduction, reportProduction } from './sections/production.mjs'
 import { measureRefusals, reportRefusals } from './sections/refusals.mjs'
 import { measureRepeated, reportRepeated } from './sections/repeated.mjs'
 import { measureStart, reportStart } from './sections/start.mjs'
@@ -15,6 +17,8 @@ const SECTIONS = {
   refusals: { measure: measureRefusals, report: reportRefusals },
   memory: { measure: measureMemory, report: reportMemory },
   start: { measure: measureStart, report: reportStart },
+  production: { measure: measureProduction, report: reportProduction },
+  orders: { measure: measureOrders, report: reportOrders },
 }
 
 const settings = readSettings(process.argv.slice(2))
@@ -35,6 +39,8 @@ try {
       repeated: results.repeated,
       firstSeen: results['first-seen'],
       refusals: results.refusals,
+      production: results.production,
+      orders: results.orders,
     }),
     ...settings.only.flatMap(name => SECTIONS[name].report(results[name])),
   ]

@@ -7,15 +7,25 @@ const HELP = `Usage: node bench/run.mjs [options]
   --quick            two rounds (about three minutes); prints, writes nothing
   --rounds <n>       rounds per comparison, default 7
   --seconds <n>      seconds of load per server and round, default 1
-  --only <list>      sections to run: repeated,first-seen,refusals,memory,start
+  --only <list>      sections to run: repeated,first-seen,refusals,memory,start,
+                     production,orders
   --plugin <file>    build of the middleware to measure, default dist/cognito/index.js
   --out <file>       where to write the report, default bench/RESULTS.md
   --server-core <n>  core of the server under test, default 0
   --load-core <n>    core of the load, default 1
+  --second-core <n>  core of a second process, default 2, or that of the load where there are two
   --help             print this
 `
 
-export const SECTIONS = ['repeated', 'first-seen', 'refusals', 'memory', 'start']
+export const SECTIONS = [
+  'repeated',
+  'first-seen',
+  'refusals',
+  'memory',
+  'start',
+  'production',
+  'orders',
+]
 
 const OPTIONS = {
   quick: { type: 'boolean', default: false },
@@ -26,6 +36,7 @@ const OPTIONS = {
   out: { type: 'string' },
   'server-core': { type: 'string', default: '0' },
   'load-core': { type: 'string', default: '1' },
+  'second-core': { type: 'string' },
   help: { type: 'boolean', default: false },
 }
 
@@ -47,6 +58,7 @@ export function readSettings(argv) {
     out: values.out ?? (quick || values.only ? undefined : new URL('RESULTS.md', import.meta.url)),
     serverCore: values['server-core'],
     loadCore: values['load-core'],
+    secondCore: values['second-core'] ?? (availableParallelism() > 2 ? '2' : values['load-core']),
     connections: 32,
   })
 }
