@@ -55,26 +55,6 @@ t.test('the shell would understand every command', async t => {
   }
 })
 
-t.test('every link leads somewhere', async t => {
-  const links = [...guide.matchAll(/\]\(([^)#]*)(?:#([^)]*))?\)/g)]
-  t.ok(links.length > 25)
-  for (const [link, file = '', anchor] of links) {
-    const url = new URL(file || 'deploying.md', docs)
-    t.ok(existsSync(url), link)
-    if (anchor !== undefined) t.ok(anchorsOf(readFileSync(url, 'utf8')).includes(anchor), link)
-  }
-})
-
-/** As GitHub makes them from headings. */
-function anchorsOf(markdown: string): string[] {
-  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\w\- ]/g, '')
-      .replaceAll(' ', '-'),
-  )
-}
-
 t.test('the time-outs are those of the service', async t => {
   const table = guide.slice(guide.indexOf('## Proxies and time-outs'))
   const cell = (row: string) => new RegExp(`^\\| ${row} \\| ([^|]*?) \\|`, 'm').exec(table)?.[1]
