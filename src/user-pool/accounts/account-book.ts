@@ -7,6 +7,8 @@ import { type Account, type StoredAccount, toUser, type User } from './account.t
 /** Every user of the pool: the configured ones and those who came later. */
 export interface AccountBook {
   readonly users: () => readonly User[]
+  /** The same, as they are remembered. */
+  readonly accounts: () => readonly Account[]
   /** By what people type to sign in, in any case of letters; by `sub` where that is the username. */
   readonly find: (signInName: string) => Account | undefined
   readonly findBySub: (sub: string) => Account | undefined
@@ -52,6 +54,7 @@ export function createAccountBook({ configuration, ids, store, now }: Sources): 
 
   return {
     users: () => [...accounts.values()].map(toUser),
+    accounts: () => [...accounts.values()],
     find: signInName => {
       const wanted = signInName.trim().toLowerCase()
       return [...accounts.values()].find(({ username, attributes }) => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Account } from './account.ts'
 import type { AccountSources } from './accounts.ts'
 import { type AttributeChanges, didNotConform } from './attribute-changes.ts'
+import { mustBeEmail } from './attributes.ts'
 import type { Authentication } from './authentication.ts'
 import { checkPassword } from './authentication.ts'
 import { CognitoError } from './cognito-error.ts'
@@ -47,8 +48,9 @@ export function createAdministration(
   return {
     createUser: async ({ username, attributes, temporaryPassword, isInvited }) => {
       const isEmail = configuration.signInWith === 'email'
-      const email = attributes.email ?? (isEmail ? username : undefined)
-      if (email === undefined) throw didNotConform('email: The attribute is required')
+      const address = attributes.email ?? (isEmail ? username : undefined)
+      if (address === undefined) throw didNotConform('email: The attribute is required')
+      const email = mustBeEmail(address)
       const given = { email_verified: 'false', ...attributes, email }
       checkAttributes(undefined, given, 'administrator')
       const password = temporaryPassword ?? makePassword(configuration.passwordPolicy.minimumLength)

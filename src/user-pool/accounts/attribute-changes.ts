@@ -81,12 +81,13 @@ export function createAttributeChanges(sources: AccountSources): AttributeChange
     checkAttributes,
     changeAttributes: async (account, changes, changer = 'user') => {
       checkAttributes(account, changes, changer)
-      const { email = account.attributes.email } = changes
+      const email = mustBeEmail(changes.email ?? account.attributes.email)
       const isMoved = email !== account.attributes.email
       account.attributes = {
         ...account.attributes,
         ...(isMoved && { email_verified: 'false' }),
         ...changes,
+        email,
       }
       if (isMoved && changer === 'user') await sendEmailCode(account)
       else await book.save(account)

@@ -7,8 +7,10 @@ const stepSeconds = 30
 /** RFC 4648 section 6, without padding. */
 export function base32(bytes: Buffer): string {
   const bits = Array.from(bytes, byte => byte.toString(2).padStart(8, '0')).join('')
-  const groups = bits.match(/.{1,5}/g) ?? []
-  return groups.map(group => alphabet[Number.parseInt(group.padEnd(5, '0'), 2)]).join('')
+  return bits.replace(
+    /.{1,5}/g,
+    group => alphabet[Number.parseInt(group.padEnd(5, '0'), 2)] as string,
+  )
 }
 
 /** RFC 6238 with SHA-1, six digits and steps of 30 seconds, as authenticator apps have it. */
@@ -35,6 +37,6 @@ function fromBase32(text: string): Buffer {
   const bits = Array.from(text, letter =>
     alphabet.indexOf(letter).toString(2).padStart(5, '0'),
   ).join('')
-  const bytes = bits.match(/.{8}/g) ?? []
-  return Buffer.from(bytes.map(byte => Number.parseInt(byte, 2)))
+  const bytes = bits.matchAll(/.{8}/g)
+  return Buffer.from(Array.from(bytes, ([byte]) => Number.parseInt(byte, 2)))
 }

@@ -5,7 +5,7 @@ import { pageOf } from './page-of.ts'
 import { attributeNames, attributes, limit, nextToken, password, username } from './shapes.ts'
 import { mfaSettings } from './software-token.ts'
 import { userFilter } from './user-filter.ts'
-import { allAccounts, attributesOf, describeUser, findUser, userEntry } from './users.ts'
+import { attributesOf, describeUser, findUser, userEntry } from './users.ts'
 
 const user = { Username: username }
 
@@ -73,7 +73,7 @@ export const listUsers = adminOperation(
     Filter: Type.Optional(Type.String({ maxLength: 256 })),
   },
   async (pool, { AttributesToGet, Limit, PaginationToken, Filter = '' }) => {
-    const matches = allAccounts(pool).filter(userFilter(Filter))
+    const matches = pool.book.accounts().filter(userFilter(Filter))
     const { page, next } = pageOf(matches, Limit, PaginationToken)
     return {
       Users: page.map(account => userEntry(account, AttributesToGet)),

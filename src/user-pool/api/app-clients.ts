@@ -97,7 +97,8 @@ function makeClient(
   const configuration = toConfiguration(settings, { name, secret: hasSecret })
   const [mistake] = clientMistakes(configuration, resourceServers)
   if (mistake !== undefined) throw new CognitoError('InvalidParameterException', `The ${mistake}.`)
-  const own = { clientId: () => id, clientSecret: () => secret, secondClientSecret: () => secret }
+  const kept = () => secret
+  const own = { clientId: () => id, clientSecret: kept, secondClientSecret: kept }
   return toAppClient(configuration, own, resourceServers)
 }
 

@@ -84,8 +84,11 @@ export function toConfiguration(
   }
 }
 
-function oauthFlows(input: ClientSettings): readonly AuthFlow[] {
-  return input.AllowedOAuthFlowsUserPoolClient ? (input.AllowedOAuthFlows ?? []) : []
+function oauthFlows({
+  AllowedOAuthFlowsUserPoolClient: usesOAuth = false,
+  AllowedOAuthFlows = [],
+}: ClientSettings): readonly AuthFlow[] {
+  return usesOAuth ? AllowedOAuthFlows : []
 }
 
 function signInFlows({ ExplicitAuthFlows }: ClientSettings, isRotated: boolean): AuthFlow[] {

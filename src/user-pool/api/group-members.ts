@@ -2,7 +2,7 @@ import { describeGroup, findGroup } from './groups.ts'
 import { adminOperation } from './operation.ts'
 import { pageOf } from './page-of.ts'
 import { groupName, limit, nextToken, username } from './shapes.ts'
-import { allAccounts, findUser, userEntry } from './users.ts'
+import { findUser, userEntry } from './users.ts'
 
 const membership = { Username: username, GroupName: groupName }
 
@@ -42,7 +42,7 @@ export const listUsersInGroup = adminOperation(
   { GroupName: groupName, Limit: limit, NextToken: nextToken },
   (pool, { GroupName, Limit, NextToken }) => {
     findGroup(pool, GroupName)
-    const members = allAccounts(pool).filter(({ groups }) => groups.includes(GroupName))
+    const members = pool.book.accounts().filter(({ groups }) => groups.includes(GroupName))
     const { page, next } = pageOf(members, Limit, NextToken)
     return { Users: page.map(account => userEntry(account)), NextToken: next }
   },

@@ -5,7 +5,6 @@ import type { PoolParts } from '../install.ts'
 import { adminOperation } from './operation.ts'
 import { pageOf } from './page-of.ts'
 import { groupName, limit, nextToken } from './shapes.ts'
-import { allAccounts } from './users.ts'
 
 const group = { GroupName: groupName }
 const members = {
@@ -52,7 +51,7 @@ export const listGroups = adminOperation(
 /** Its users stay, without it. */
 export const deleteGroup = adminOperation(group, async (pool, { GroupName }) => {
   findGroup(pool, GroupName)
-  for (const account of allAccounts(pool)) {
+  for (const account of pool.book.accounts()) {
     if (!account.groups.includes(GroupName)) continue
     account.groups = account.groups.filter(name => name !== GroupName)
     await pool.book.save(account)

@@ -10,11 +10,6 @@ export function findUser({ book }: PoolParts, username: string): Account {
   return account
 }
 
-/** Every user, in the order in which they came. */
-export function allAccounts({ book }: PoolParts): Account[] {
-  return book.users().flatMap(({ sub }) => book.findBySub(sub) ?? [])
-}
-
 /** A user in a list. @param names of the attributes to give. Default: all */
 export function userEntry(account: Account, names?: readonly string[]): object {
   return { ...describeUser(account), Attributes: attributesOf(account, names) }

@@ -163,6 +163,7 @@ t.test('an authenticator app is asked for at every sign-in', async t => {
     'User has not verified software token mfa',
   )
   succeeded(t, await prefer(false), {})
+  succeeded(t, await call(pool, 'SetUserMFAPreference', { AccessToken }), {})
   const verify = (UserCode: string, FriendlyDeviceName?: string) =>
     call(pool, 'VerifySoftwareToken', { AccessToken, UserCode, FriendlyDeviceName })
   refused(

@@ -1,4 +1,6 @@
 import t from 'tap'
+import { Type } from 'typebox'
+import { checkInput } from '../../../src/user-pool/api/input.ts'
 import { createUserPool } from '../../../src/user-pool/index.ts'
 import { adminCall, alice, call, refused, signed } from './call.ts'
 
@@ -181,6 +183,15 @@ t.test('every violated constraint is named, in the words of AWS', async t => {
     'InvalidParameterException',
     "2 validation errors detected: Value '' at 'userAttributes.1.member.name' failed to satisfy constraint: Member must have length greater than or equal to 1; Value '' at 'userAttributes.1.member.name' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+",
   )
+})
+
+t.test('a constraint that AWS has no words for is named all the same', async t => {
+  const shape = Type.Object({ Count: Type.Integer({ multipleOf: 2 }) })
+  t.throws(() => checkInput(shape, { Count: 3 }, 'ValidationException'), {
+    name: 'ValidationException',
+    message:
+      "1 validation error detected: Value '3' at 'count' failed to satisfy constraint: must be multiple of 2",
+  })
 })
 
 t.test('members that are null count as left out, and unknown ones are ignored', async t => {
