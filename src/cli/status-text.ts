@@ -17,6 +17,7 @@ function localPool(pool: LocalPoolStatus): string[] {
       [pool.origin, pool.answers ? 'running' : 'not running, npm start starts it too'],
       ['issuer', pool.issuer],
       ['user pool id', pool.userPoolId],
+      ['identity pool id', pool.identityPoolId],
       ['key set', pool.jwksUri],
       ['data folder', pool.dataFolder],
     ]),

@@ -71,6 +71,7 @@ t.test('for people it is a page of lines', async t => {
   const expected = [
     ['API', `  ${apiUrl}  running`, '', 'Local user pool', `  ${pool.origin}  running`],
     [`  user pool id            ${pool.userPoolId}`],
+    [`  identity pool id        ${pool.identityPoolId}`],
     ['', 'Users', '  alice@example.com  password alice-password  group admin  sub '],
     ['  bob@example.com    password bob-password    no group     sub '],
     ['', 'Scopes', '  orders/order.read        See your orders\n'],

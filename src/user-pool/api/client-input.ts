@@ -66,10 +66,11 @@ export function toConfiguration(
   const lifetime = (value: number | undefined, name: keyof typeof units): Duration | undefined =>
     // Zero is Cognito's way to say the default.
     value ? `${value}${units[name]}` : undefined
+  const flows = [...new Set([...oauthFlows(input), ...signInFlows(input, isRotated)])]
   return {
     ...client,
-    flows: [...new Set([...oauthFlows(input), ...signInFlows(input, isRotated)])],
-    scopes: oauthFlows(input).length > 0 ? input.AllowedOAuthScopes : [],
+    flows,
+    scopes: usesScopes(flows) ? input.AllowedOAuthScopes : [],
     callbackUrls: input.CallbackURLs,
     signOutUrls: input.LogoutURLs,
     accessTokenValidity: lifetime(input.AccessTokenValidity, unitOf.AccessToken ?? 'hours'),
@@ -96,6 +97,12 @@ function signInFlows({ ExplicitAuthFlows }: ClientSettings, isRotated: boolean):
   const flows = named.map(name => explicitFlows[name])
   // Cognito takes REFRESH_TOKEN_AUTH away where it rotates, and refreshes by other ways.
   return isRotated ? [...flows, 'refresh_token'] : flows
+}
+
+/** Whether a client can get other scopes than that of the JSON API. */
+export function usesScopes(flows: readonly AuthFlow[]): boolean {
+  const using: readonly AuthFlow[] = ['code', 'implicit', 'client_credentials', 'CLIENT_TOKEN_AUTH']
+  return using.some(flow => flows.includes(flow))
 }
 
 /** The other way round. */

@@ -1,5 +1,5 @@
 import type { AppClient } from '../directory.ts'
-import { explicitAuthFlows } from './client-input.ts'
+import { explicitAuthFlows, usesScopes } from './client-input.ts'
 
 const oauthFlows = ['code', 'implicit', 'client_credentials'] as const
 
@@ -24,7 +24,7 @@ export function describeClient(client: AppClient, userPoolId: string): object {
     CallbackURLs: filled(client.callbackUrls),
     LogoutURLs: filled(client.signOutUrls),
     AllowedOAuthFlows: filled(allowed),
-    AllowedOAuthScopes: filled(allowed.length > 0 ? client.scopes : []),
+    AllowedOAuthScopes: filled(usesScopes(flows) ? client.scopes : []),
     AllowedOAuthFlowsUserPoolClient: allowed.length > 0,
     SupportedIdentityProviders: ['COGNITO'],
     PreventUserExistenceErrors: client.preventUserExistenceErrors ? 'ENABLED' : 'LEGACY',

@@ -119,7 +119,7 @@ t.test('a password, temporary or for good', async t => {
 t.test('attributes, verified ones too, and no mail about it', async t => {
   const mails = pool.inbox.length
   const UserAttributes = [
-    { Name: 'email', Value: 'caroline@example.com' },
+    { Name: 'email', Value: ' caroline@example.com ' },
     { Name: 'email_verified', Value: 'true' },
     { Name: 'nickname', Value: 'Caro' },
   ]

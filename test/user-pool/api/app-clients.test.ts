@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createUserPool } from '../../../src/user-pool/index.ts'
 import { post } from '../relying-party.ts'
-import { adminCall, alice, refused, secretHash, signIn, succeeded } from './call.ts'
+import { adminCall, alice, call, claimsOf, refused, secretHash, signIn, succeeded } from './call.ts'
 
 const pool = await createUserPool()
 t.teardown(pool.close)
@@ -115,6 +115,22 @@ t.test('a machine that was made gets its tokens', async t => {
   t.equal(answer.status, 200)
 })
 
+t.test('so does one that gets them without the OAuth endpoints', async t => {
+  const direct = { GenerateSecret: true, ExplicitAuthFlows: ['ALLOW_CLIENT_TOKEN_AUTH'] }
+  const all = (await create(direct)).body.UserPoolClient
+  t.same(all.AllowedOAuthScopes, [
+    'orders/order.read',
+    'orders/order.write',
+    'orders/revocation.write',
+  ])
+  const AllowedOAuthScopes = ['orders/order.read']
+  const { ClientId, ClientSecret } = (await create({ ...direct, AllowedOAuthScopes })).body
+    .UserPoolClient
+  const { body } = await call(pool, 'GetClientToken', { ClientId, Secret: ClientSecret })
+  const { AccessToken } = body.ClientAuthenticationResult
+  t.equal(claimsOf(AccessToken).scope, 'orders/order.read')
+})
+
 t.test('a client keeps its second secret when it is updated', async t => {
   const two = await createUserPool({
     clients: [
@@ -142,7 +158,7 @@ t.test('listed page by page, and deleted', async t => {
     ClientName: 'web',
   })
   const { body: rest } = await admin('ListUserPoolClients', { NextToken: body.NextToken })
-  t.equal(rest.UserPoolClients.length, 3)
+  t.equal(rest.UserPoolClients.length, 5)
   const ClientId = pool.client('docs').id
   succeeded(t, await admin('DeleteUserPoolClient', { ClientId }), {})
   for (const operation of [
