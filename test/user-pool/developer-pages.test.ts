@@ -13,6 +13,38 @@ async function mail(username: string) {
   await browser.submit(form, { username })
 }
 
+t.test('the address of the pool shows what there is, and where to sign in', async t => {
+  const browser = createTestBrowser(pool.origin)
+  const home = page(await browser.open('/'))
+  t.equal(home.status, 200)
+  const text = textOf(home)
+  for (const part of [pool.userPoolId, pool.issuer]) t.match(text, part)
+  for (const { name, id } of pool.clients) t.match(text, `${name} ${id}`)
+  for (const { secret } of pool.clients.filter(client => client.secret !== undefined)) {
+    t.notMatch(home.html, secret)
+  }
+  for (const uri of [pool.openidConfigurationUri, pool.jwksUri]) {
+    t.match(home.html, `href="${uri}"`)
+    t.equal((await fetch(uri)).status, 200)
+  }
+  const links = [...home.html.matchAll(/href="(\/login[^"]*)"/g)].map(([, link = '']) => link)
+  t.equal(links.length, 4)
+  for (const link of links) {
+    t.match(textOf(page(await browser.open(link.replaceAll('&amp;', '&')))), 'asks you to sign in')
+  }
+})
+
+t.test('a client without callbacks, or without the flow, has no link', async t => {
+  const own = await createUserPool({
+    clients: [
+      { name: 'bare', flows: ['code'] },
+      { name: 'implicit', flows: ['implicit'], callbackUrls: ['http://localhost/'] },
+    ],
+  })
+  t.teardown(own.close)
+  t.notMatch(page(await createTestBrowser(own.origin).open('/')).html, '/login')
+})
+
 t.test('the inbox shows mails to users, the newest first, and as JSON', async t => {
   const browser = createTestBrowser(pool.origin)
   t.match(textOf(page(await browser.open('/_dev/inbox'))), 'No mail since the pool was started.')

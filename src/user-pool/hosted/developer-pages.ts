@@ -1,4 +1,6 @@
 import type { FastifyReply } from 'fastify'
+import type { AppClient } from '../directory.ts'
+import { homePage } from '../pages/home.ts'
 import { inboxPage } from '../pages/inbox.ts'
 import { sessionPage } from '../pages/session.ts'
 import { signedOutPage } from '../pages/signed-out.ts'
@@ -8,6 +10,26 @@ import { sendPage } from './send-page.ts'
 
 const sessionSeconds = 3600
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString()
+
+/** `GET /`, which a pool on AWS has nothing at. */
+export function showHome({ pool, reply }: BrowserRequest): FastifyReply {
+  const { issuer, openidConfigurationUri, jwksUri } = pool.addresses()
+  const { userPoolId, clients } = pool.directory
+  const view = {
+    userPoolId,
+    issuer,
+    openidConfigurationUri,
+    jwksUri,
+    clients: clients.map(client => ({ ...client, signInHref: signInHref(client) })),
+  }
+  return sendPage(reply, homePage(view))
+}
+
+function signInHref({ id, flows, callbackUrls: [callback] }: AppClient): string | undefined {
+  if (!flows.includes('code') || callback === undefined) return undefined
+  const query = { client_id: id, response_type: 'code', redirect_uri: callback }
+  return `/login?${new URLSearchParams(query)}`
+}
 
 /** `GET /_dev/inbox`, a page that Cognito does not have: mails to users. */
 export function showInbox({ pool, reply }: BrowserRequest): FastifyReply {

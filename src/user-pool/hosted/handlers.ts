@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { confirmUser } from './confirm-user.ts'
-import { endSession, sendInbox, showInbox, showSession } from './developer-pages.ts'
+import { endSession, sendInbox, showHome, showInbox, showSession } from './developer-pages.ts'
 import { showError } from './error-page.ts'
 import {
   forgotPassword,
@@ -38,6 +38,7 @@ export const otherPages = {
   confirmUser,
   logout,
   showError,
+  showHome,
   showInbox,
   sendInbox,
   showSession,

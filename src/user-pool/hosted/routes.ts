@@ -60,6 +60,7 @@ export function hostedRoutes(pool: PoolParts) {
     app.post('/confirmforgotPassword', signingIn('resetPassword'))
     app.get('/logout', beside('logout'))
     app.get('/error', beside('showError'))
+    app.get('/', beside('showHome'))
     app.get('/_dev/inbox', beside('showInbox'))
     app.get('/_dev/inbox.json', beside('sendInbox'))
     app.get('/_dev/session', beside('showSession'))

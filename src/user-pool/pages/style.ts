@@ -60,7 +60,7 @@ main.wide { max-width: 60rem }
 }
 .compared dd code { font-size: 1em }
 .compared dd + dd { margin-top: .5rem }
-mark { background: var(--warn); color: var(--on-warn); border-radius: 1px; box-shadow: 0 0 0 .15em var(--warn) }
+mark { background: var(--warn); color: var(--on-warn); border-radius: 2px; padding-block: .15em }
 .fix { display: grid; gap: .5rem }
 .fix pre { margin: 0; user-select: all }
 .mails { list-style: none; display: grid }
@@ -69,6 +69,8 @@ mark { background: var(--warn); color: var(--on-warn); border-radius: 1px; box-s
 .mails li:last-child { padding-bottom: 0 }
 .facts { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1.25rem }
 .facts dt { color: var(--quiet) }
+.facts dd { min-width: 0; overflow-wrap: anywhere }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 @media (min-width: 52rem) {
   main.wide { display: grid; grid-template-columns: 5fr 6fr }
   main.wide ~ footer { max-width: 60rem }

@@ -80,6 +80,7 @@ export async function everyPage(callback: string) {
     'nothing registered': tab => tab.goto(at('/login', { client_id: pool.client('bare').id })),
     'unknown client': tab => tab.goto(at('/login', { client_id: 'x' })),
     'expired form': tab => tab.goto(`${pool.origin}/error?error=form_expired`),
+    home: tab => tab.goto(pool.origin),
     inbox: tab => tab.goto(`${pool.origin}/_dev/inbox`),
     'session of nobody': tab => tab.goto(`${pool.origin}/_dev/session`),
     session: async tab => {
