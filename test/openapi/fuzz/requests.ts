@@ -1,6 +1,7 @@
 import { METHODS } from 'node:http'
 import fc from 'fast-check'
 import type { Contract, Operation, Parameter } from '../../support/contract.ts'
+import type { CallerNames } from './callers.ts'
 import { headerText, nearly, oddName, oddText, oddValue } from './odd.ts'
 import { type Schema, valuesOf } from './values.ts'
 
@@ -26,15 +27,18 @@ function mostly<T>(usual: fc.Arbitrary<T>, ...odd: fc.Arbitrary<T>[]): fc.Arbitr
 }
 
 /** Requests for every operation of a document, from good to absurd. */
-export function requestsFor(contract: Contract, callers: string[]): fc.Arbitrary<FuzzRequest> {
+export function requestsFor(contract: Contract, callers: CallerNames): fc.Arbitrary<FuzzRequest> {
   const operations = Object.entries(contract.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => requestsOf(path, method, operation)),
+    Object.entries(methods).map(([method, operation]) => ({
+      arbitrary: requestsOf(path, method, operation),
+      // There is more to be tried where more can be said.
+      weight: 1 + 2 * (operation.parameters?.length ?? 0) + (operation.requestBody ? 6 : 0),
+    })),
   )
-  const [first = '', second = '', ...others] = callers
   const caller = fc.oneof(
-    { arbitrary: fc.constant(first), weight: 5 },
-    { arbitrary: fc.constant(second), weight: 3 },
-    { arbitrary: fc.constantFrom(...others), weight: 4 },
+    { arbitrary: fc.constantFrom(...callers.good), weight: 6 },
+    { arbitrary: fc.constantFrom(...callers.limited), weight: 1 },
+    { arbitrary: fc.constantFrom(...callers.strange), weight: 2 },
   )
   return fc
     .tuple(fc.oneof(...operations), caller)
