@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Authentication, Outcome } from './authenticator.ts'
+import type { Outcome } from './authenticator.ts'
 import { bearerToken } from './bearer.ts'
 import type { Decision } from './decision.ts'
 import { longestToken } from './decode.ts'
@@ -40,12 +40,53 @@ export interface GuardOptions {
 
 type Done = (error?: Error) => void
 
+/** A request on its way through the guard. */
+interface Visit {
+  readonly request: FastifyRequest
+  readonly done: Done
+  readonly policy: GuardedPolicy | undefined
+  readonly token: string | CognitoError
+  /** In milliseconds, or 0 when nobody wants to know. */
+  readonly startedAt: number
+}
+
 /**
  * The onRequest hook: nobody unauthenticated has a body parsed. Synchronous unless a signing key
  * must be fetched.
  */
 export function createGuard(options: GuardOptions) {
   const { authenticate, revocations, onDecision } = options
+
+  function guard(request: FastifyRequest, reply: FastifyReply, done: Done): void {
+    const policy = request.routeOptions.config[policyKey]
+    if (policy?.kind === 'public' || request.is404) return done()
+    reply.header('cache-control', 'no-store')
+    const startedAt = onDecision === undefined ? 0 : performance.now()
+    const token = bearerToken(request.raw.rawHeaders)
+    const visit: Visit = { request, done, policy, token, startedAt }
+    if (typeof token !== 'string') return refuse(visit, token)
+    const outcome = authenticate(token)
+    if (!(outcome instanceof Promise)) return decide(visit, outcome)
+    outcome.then(
+      outcome => decide(visit, outcome),
+      error => refuse(visit, error),
+    )
+  }
+
+  function decide(visit: Visit, outcome: Outcome): void {
+    if (outcome instanceof CognitoError) return refuse(visit, outcome)
+    const { principal, cacheHit } = outcome
+    let refusal: CognitoError | undefined
+    try {
+      refusal = refusalOf(visit.policy, principal)
+    } catch (error) {
+      return refuse(visit, error, cacheHit)
+    }
+    if (refusal !== undefined) return refuse(visit, refusal, cacheHit)
+    visit.request[principalKey] = principal
+    if (onDecision !== undefined) report(visit, 'accepted', undefined, cacheHit)
+    visit.done()
+  }
 
   function refusalOf(
     policy: GuardedPolicy | undefined,
@@ -60,64 +101,40 @@ export function createGuard(options: GuardOptions) {
     return undefined
   }
 
-  return function guard(request: FastifyRequest, reply: FastifyReply, done: Done) {
-    const policy = request.routeOptions.config[policyKey]
-    if (policy?.kind === 'public' || request.is404) return done()
-    reply.header('cache-control', 'no-store')
-    const startedAt = onDecision === undefined ? 0 : performance.now()
-    const token = bearerToken(request.raw.rawHeaders)
-    if (typeof token !== 'string') return refuse(token)
-    const outcome = authenticate(token)
-    if (outcome instanceof Promise) outcome.then(decide, refuse)
-    else decide(outcome)
-
-    function decide(outcome: Outcome) {
-      if (outcome instanceof CognitoError) refuse(outcome)
-      else admit(outcome)
-    }
-
-    function admit({ principal, cacheHit }: Authentication) {
-      let refusal: CognitoError | undefined
-      try {
-        refusal = refusalOf(policy as GuardedPolicy | undefined, principal)
-      } catch (error) {
-        return refuse(error, cacheHit)
+  function refuse(visit: Visit, error: unknown, cacheHit = false): void {
+    if (error instanceof CognitoError) {
+      if (error.challenge !== undefined) {
+        error.headers['www-authenticate'] = options.challenge(error.challenge)
       }
-      if (refusal !== undefined) return refuse(refusal, cacheHit)
-      request[principalKey] = principal
-      report('accepted', undefined, cacheHit)
-      done()
+      logRefusal(visit, error)
+      if (onDecision !== undefined) report(visit, error.reason, error.statusCode, cacheHit)
     }
+    visit.done(error as Error)
+  }
 
-    function refuse(error: unknown, cacheHit = false) {
-      if (error instanceof CognitoError) {
-        if (error.challenge !== undefined) {
-          error.headers['www-authenticate'] = options.challenge(error.challenge)
-        }
-        logRefusal(request, error, token)
-        report(error.reason, error.statusCode, cacheHit)
-      }
-      done(error as Error)
-    }
-
-    function report(reason: DecisionReason, statusCode: number | undefined, cacheHit: boolean) {
-      if (onDecision === undefined) return
-      try {
-        onDecision({
-          outcome: statusCode === undefined ? 'accepted' : 'refused',
-          reason,
-          statusCode,
-          method: request.method,
-          route: request.routeOptions.url,
-          tokenFingerprint: fingerprint(token),
-          cacheHit,
-          durationMs: performance.now() - startedAt,
-        })
-      } catch (error) {
-        request.log.error({ err: error }, 'onDecision failed')
-      }
+  function report(
+    { request, token, startedAt }: Visit,
+    reason: DecisionReason,
+    statusCode: number | undefined,
+    cacheHit: boolean,
+  ): void {
+    try {
+      onDecision?.({
+        outcome: statusCode === undefined ? 'accepted' : 'refused',
+        reason,
+        statusCode,
+        method: request.method,
+        route: request.routeOptions.url,
+        tokenFingerprint: fingerprint(token),
+        cacheHit,
+        durationMs: performance.now() - startedAt,
+      })
+    } catch (error) {
+      request.log.error({ err: error }, 'onDecision failed')
     }
   }
+
+  return guard
 }
 
 /** Enough of the digest to find the same token again in the logs. */
@@ -126,11 +143,7 @@ function fingerprint(token: string | CognitoError): string | undefined {
   return digest(token).slice(0, 16)
 }
 
-function logRefusal(
-  request: FastifyRequest,
-  { reason }: CognitoError,
-  token: string | CognitoError,
-): void {
+function logRefusal({ request, token }: Visit, { reason }: CognitoError): void {
   // Computed only where the line is written, which a flood of bad tokens is not to pay for.
   const tokenFingerprint = { toJSON: () => fingerprint(token) }
   const fields = { reason, tokenFingerprint, route: request.routeOptions.url }
