@@ -21,7 +21,7 @@ export interface MortalPostgres {
 }
 
 /** Makes one; it has yet to be started. It ends with the test. */
-export async function createMortalPostgres(t: Test): Promise<MortalPostgres> {
+export async function createMortalPostgres(t: Pick<Test, 'teardown'>): Promise<MortalPostgres> {
   const programs = findPostgres() as string
   const user = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : undefined
   const folder = mkdtempSync(join(tmpdir(), 'mortal-'))
