@@ -109,6 +109,16 @@ t.test('nobody reads what is not committed, and nobody waits for it', async t =>
   t.strictSame(await keysIn(database), ['a'])
 })
 
+t.test('several processes write to one file at the same time, and all get their turn', async t => {
+  const first = await open(t)
+  const second = await openDatabase(`file:${first.path}`)
+  t.teardown(second.close)
+  await Promise.all(names.flatMap(name => [write(first, `${name}a`), write(second, `${name}b`)]))
+  const all = names.flatMap(name => [`${name}a`, `${name}b`])
+  t.strictSame(await keysIn(first), all)
+  t.strictSame(await keysIn(second), all)
+})
+
 t.test('what was asked before the end is done', async t => {
   const database = await open(t)
   const writes = names.map(name => write(database, name))
