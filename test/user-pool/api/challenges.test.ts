@@ -78,6 +78,18 @@ t.test('a temporary password has to be replaced before there are tokens', async 
   t.equal((await signIn(pool, { ...newcomer, PASSWORD: 'a new password' })).status, 200)
 })
 
+t.test('of two answers at once, one counts', async t => {
+  const Username = 'new@example.com'
+  await adminCall(pool, 'AdminSetUserPassword', { Username, Password: 'temporary' })
+  const { Session } = (await signIn(pool, newcomer)).body
+  const answers = await Promise.all(
+    ['one password', 'other password'].map(NEW_PASSWORD =>
+      respond('NEW_PASSWORD_REQUIRED', Session, { USERNAME: Username, NEW_PASSWORD }),
+    ),
+  )
+  t.same(answers.map(({ status }) => status).sort(), [200, 400])
+})
+
 t.test('a session is of its challenge, client and user, and for 3 minutes', async t => {
   const Username = 'new@example.com'
   await adminCall(pool, 'AdminSetUserPassword', { Username, Password: 'temporary' })
