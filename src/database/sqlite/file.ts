@@ -7,24 +7,18 @@ import type { Result } from './messages.ts'
  * @param timeout how long to wait for a lock of another process, in milliseconds
  */
 export function openFile(path: string, timeout: number): Libsql.Database {
-  const file = openPath(path, timeout)
-  try {
-    file.pragma('synchronous = FULL')
-    file.pragma('foreign_keys = ON')
-    return file
-  } catch (error) {
-    file.close()
-    throw error
-  }
-}
-
-function openPath(path: string, timeout: number): Libsql.Database {
   try {
     return new Libsql(path, { timeout })
   } catch (error) {
     // The only error that libsql gives without SQLite's code.
     throw Object.assign(error as Error, { code: 'SQLITE_CANTOPEN' })
   }
+}
+
+/** What SQLite keeps with a connection, not in the file. */
+export function configure(file: Libsql.Database): void {
+  file.pragma('synchronous = FULL')
+  file.pragma('foreign_keys = ON')
 }
 
 /**

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type Libsql from 'libsql'
 import type { Engine } from '../driver.ts'
 import { migrate } from '../migrate.ts'
-import { execute, isBusy, isUnavailable, openFile } from './file.ts'
+import { configure, execute, isBusy, isUnavailable, openFile } from './file.ts'
 import { tablesOver } from './tables.ts'
 
 /** How long a starting process waits for another one that prepares the same file. */
@@ -16,6 +16,7 @@ export async function prepareFile(path: string): Promise<void> {
   const file = openFile(path, START_TIMEOUT_MS)
   try {
     await useWriteAheadLog(file)
+    configure(file)
     await migrateAlone(file)
   } finally {
     file.close()

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import { execute, openFile } from './file.ts'
+import { configure, execute, openFile } from './file.ts'
 import { type Reply, type Request, replyTo } from './messages.ts'
 import { createWriter } from './writer.ts'
 
@@ -22,6 +22,7 @@ export const CLOSE = 'close'
  */
 export function serve(port: MessagePort, { path, role }: ServeOptions): void {
   const file = openFile(path, role === 'reader' ? READER_TIMEOUT_MS : 0)
+  configure(file)
   const post = (replies: Reply[]) => port.postMessage(replies)
   const { handle, stop } = role === 'reader' ? createReader() : createWriter(file, post)
   port.on('message', (message: Request[] | typeof CLOSE) => {
