@@ -70,6 +70,9 @@ function say(text: string): number {
   return 0
 }
 
+// With an exit of its own, so that what was started is ended.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130))
+
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {

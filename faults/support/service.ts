@@ -91,6 +91,7 @@ async function createService(
     child = undefined
   }
   scope.teardown(kill)
+  process.once('exit', () => child?.kill('SIGKILL'))
 
   return {
     url,
