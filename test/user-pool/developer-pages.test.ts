@@ -65,7 +65,10 @@ t.test('the inbox shows mails to users, the newest first, and as JSON', async t 
 })
 
 t.test('it holds the last 50', async t => {
-  for (let time = 0; time < 50; time += 1) await mail('alice@example.com')
+  for (let time = 0; time < 50; time += 1) {
+    clock.forward(3600)
+    await mail('alice@example.com')
+  }
   t.equal(pool.inbox.length, 50)
   t.strictSame([...new Set(pool.inbox.map(({ to }) => to))], ['alice@example.com'])
 })

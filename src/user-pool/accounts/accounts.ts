@@ -5,6 +5,7 @@ import { createAttributeChanges } from './attribute-changes.ts'
 import { createAuthentication } from './authentication.ts'
 import type { Inbox } from './inbox.ts'
 import { createLockout } from './lockout.ts'
+import { createMailLimit } from './mail-limit.ts'
 import { createPasswordReset } from './password-reset.ts'
 import { createRegistration } from './registration.ts'
 import { createSoftwareTokens } from './software-tokens.ts'
@@ -30,15 +31,16 @@ export type Accounts = ReturnType<typeof createAccounts>
  */
 export function createAccounts(sources: AccountSources) {
   const authentication = createAuthentication(sources, createLockout(sources.now))
+  const mailLimit = createMailLimit(sources.now)
   const attributeChanges = createAttributeChanges(sources)
-  const passwordReset = createPasswordReset(sources)
+  const passwordReset = createPasswordReset(sources, mailLimit)
   const { sendResetCode } = passwordReset
   return {
     ...authentication,
     ...attributeChanges,
     ...passwordReset,
     ...createSrpSignIn(sources, authentication),
-    ...createRegistration(sources),
+    ...createRegistration(sources, mailLimit),
     ...createSoftwareTokens(sources),
     ...createAdministration(sources, authentication, attributeChanges, sendResetCode),
   }

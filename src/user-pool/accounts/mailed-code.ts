@@ -47,7 +47,7 @@ export function expired(): CognitoError {
   )
 }
 
-function attemptLimitExceeded(): CognitoError {
+export function attemptLimitExceeded(): CognitoError {
   return new CognitoError(
     'LimitExceededException',
     'Attempt limit exceeded, please try after some time.',

@@ -4,6 +4,7 @@ import { checkPassword } from './authentication.ts'
 import { CognitoError } from './cognito-error.ts'
 import { makeCredentials } from './credentials.ts'
 import { madeUpDestination, masked } from './destination.ts'
+import type { MailLimit } from './mail-limit.ts'
 import { checkMailedCode, newMailedCode } from './mailed-code.ts'
 
 export interface ResetRequest {
@@ -29,12 +30,13 @@ export interface PasswordReset {
 
 const codeLifetime = 3600
 
-export function createPasswordReset(sources: AccountSources): PasswordReset {
+export function createPasswordReset(sources: AccountSources, mailLimit: MailLimit): PasswordReset {
   const { book, configuration, userPoolId, inbox } = sources
   const now = () => Math.floor(sources.now())
 
   async function sendResetCode(account: Account): Promise<void> {
     requireResettable(account)
+    mailLimit.take(account.sub)
     const mailed = newMailedCode(now(), codeLifetime)
     account.resetCode = mailed
     await book.save(account)

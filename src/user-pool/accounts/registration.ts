@@ -4,6 +4,7 @@ import { mustBeEmail } from './attributes.ts'
 import { checkPassword } from './authentication.ts'
 import { CognitoError } from './cognito-error.ts'
 import { makeCredentials } from './credentials.ts'
+import type { MailLimit } from './mail-limit.ts'
 import { checkMailedCode, newMailedCode } from './mailed-code.ts'
 
 export interface SignUp {
@@ -17,6 +18,7 @@ export interface SignUp {
 export interface Registration {
   /** Adds an unconfirmed user and mails the code. @throws CognitoError */
   readonly signUp: (request: SignUp) => Promise<Account>
+  /** @throws CognitoError LimitExceededException */
   readonly sendConfirmationCode: (account: Account) => Promise<void>
   /** @throws CognitoError CodeMismatchException, ExpiredCodeException, LimitExceededException */
   readonly confirmSignUp: (account: Account, code: string) => Promise<void>
@@ -24,11 +26,12 @@ export interface Registration {
 
 const codeLifetime = 24 * 3600
 
-export function createRegistration(sources: AccountSources): Registration {
+export function createRegistration(sources: AccountSources, mailLimit: MailLimit): Registration {
   const { book, configuration, userPoolId, inbox } = sources
   const now = () => Math.floor(sources.now())
 
   async function sendConfirmationCode(account: Account): Promise<void> {
+    mailLimit.take(account.sub)
     const mailed = newMailedCode(now(), codeLifetime)
     account.confirmationCode = mailed
     await book.save(account)

@@ -57,8 +57,13 @@ export async function resendCode(page: PageRequest): Promise<FastifyReply> {
   const { pool, browser, request, reply } = page
   readPageForm(request, browser)
   const { id, account } = currentAttempt(page, 'confirm')
-  await pool.accounts.sendConfirmationCode(account as Account)
-  return redirect(reply, samePlace(request, '/confirm', id))
+  return orAgain(
+    async () => {
+      await pool.accounts.sendConfirmationCode(account as Account)
+      return redirect(reply, samePlace(request, '/confirm', id))
+    },
+    notice => sendConfirmPage(page, notice),
+  )
 }
 
 function sendConfirmPage(page: PageRequest, notice?: Notice): FastifyReply {
