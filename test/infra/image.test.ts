@@ -24,11 +24,15 @@ t.test('nothing private can get into the image', async t => {
   }
 })
 
-/** Runs a command as the user of the image, in its working folder. */
+/**
+ * Runs a command as the user of the image, in its working folder, and as in a container with no
+ * other environment: not even what tap puts into that of every child.
+ */
 function runIn(image: Image, [program = '', ...args]: string[], env: Record<string, string>) {
-  return spawn(program === 'node' ? process.execPath : program, args, {
+  const variables = Object.entries({ PATH: process.env.PATH, ...image.env, ...env })
+  const command = [program === 'node' ? process.execPath : program, ...args]
+  return spawn('env', ['-i', ...variables.map(pair => pair.join('=')), ...command], {
     cwd: image.place(image.workdir),
-    env: { PATH: process.env.PATH, ...image.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
     ...(process.getuid?.() === 0 && image.user),
   })
