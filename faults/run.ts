@@ -1,5 +1,4 @@
 // Does bad things to the built service and says whether it stood them: npm run faults -- --help
-import { t as tap } from 'tap'
 import { clockOff } from './cases/clock-off.ts'
 import { databaseAway } from './cases/database-away.ts'
 import { diskFull } from './cases/disk-full.ts'
@@ -14,9 +13,6 @@ import type { Fault, Finding } from './support/fault.ts'
 import { HELP, readOptions } from './support/options.ts'
 import { createScope } from './support/scope.ts'
 import { table } from './support/table.ts'
-
-// It comes with helpers of the tests, and would end the process after half a minute.
-tap.setTimeout(0)
 
 const all: readonly Fault[] = [
   killApi,

@@ -1,7 +1,7 @@
 // Runs tap with one PostgreSQL for all its files, where there is one: npm test -- [file ...]
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { findPostgres, startPostgres } from './support/postgres.ts'
+import { findPostgres, startPostgres } from './support/postgres-server.ts'
 
 const given = process.env.TEST_POSTGRES_URL
 const postgres = given === undefined && findPostgres() ? await startPostgres() : undefined

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createMortalPostgres } from '../../test/lifecycle/mortal-postgres.ts'
-import { findPostgres, NO_POSTGRES } from '../../test/support/postgres.ts'
+import { findPostgres, NO_POSTGRES } from '../../test/support/postgres-server.ts'
 import { createVerdict, type Fault } from '../support/fault.ts'
 import { counted, createLedger } from '../support/ledger.ts'
 import { startWorld } from '../support/service.ts'

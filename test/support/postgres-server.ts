@@ -1,0 +1,108 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+
+/** Why a test over PostgreSQL was skipped, and how to have it run. */
+export const NO_POSTGRES =
+  'no PostgreSQL found: apt-get install postgresql, or set TEST_POSTGRES_URL=postgres://...'
+
+export interface PostgresServer {
+  /** Of the database `postgres`, for a superuser. */
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** The folder of PostgreSQL's programs: Debian's newest, else where PATH leads. */
+export function findPostgres(): string | undefined {
+  const debian = '/usr/lib/postgresql'
+  const versions = existsSync(debian) ? readdirSync(debian) : []
+  const folders = versions.sort((a, b) => Number(b) - Number(a)).map(v => join(debian, v, 'bin'))
+  return [...folders, ...(process.env.PATH ?? '').split(delimiter)].find(
+    folder => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')),
+  )
+}
+
+/**
+ * Starts a server on a free loopback port, its data in a temporary folder. It ends, and the folder
+ * goes, with `stop()` or with this process, however that ends.
+ *
+ * @param options.durable whether commits are synced to the disk; default false, which is faster
+ */
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
+  const programs = findPostgres()
+  if (!programs) throw new Error(NO_POSTGRES)
+  const user = unprivileged()
+  const folder = mkdtempSync(join(tmpdir(), 'postgres-'))
+  if (user) chownSync(folder, user.uid, user.gid)
+  const data = join(folder, 'data')
+  const initdb = ['-D', data, '-U', 'postgres', '--auth=trust', '--no-sync', '-E', 'UTF8']
+  execFileSync(join(programs, 'initdb'), [...initdb, '--locale=C'], { ...user, stdio: 'ignore' })
+
+  const port = await freePort()
+  const fast = durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
+  const settings = ['max_connections=50', ...fast].flatMap(setting => ['-c', setting])
+  // The shell waits for its standard input to end, as it does when this process dies.
+  const server = spawn(
+    'sh',
+    [
+      '-c',
+      '"$@" & read -r _; kill -INT $!; wait $!; rm -rf "$0"',
+      folder,
+      join(programs, 'postgres'),
+    ].concat(['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port)], settings),
+    { ...user, stdio: ['pipe', 'ignore', 'ignore'] },
+  )
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
+  await answering(url)
+  return {
+    url,
+    async stop() {
+      server.stdin.end()
+      if (server.exitCode === null) await once(server, 'exit')
+    },
+  }
+}
+
+/** PostgreSQL refuses to run as root: there, the user `postgres`, whom its package makes. */
+function unprivileged(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres']))
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+/** A port of this machine that nothing listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return address.port
+}
+
+async function answering(url: string): Promise<void> {
+  const deadline = Date.now() + 20_000
+  for (;;) {
+    try {
+      return await query(url, 'select 1')
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+      await sleep(25)
+    }
+  }
+}
+
+export async function query(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
