@@ -1,12 +1,15 @@
-// Runs tap with one PostgreSQL for all its files, where there is one: npm test -- [file ...]
+// Runs tap with one PostgreSQL for all its files, where there is one: npm test -- [option or file ...]
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { groupedTests } from './support/groups.ts'
 import { findPostgres, startPostgres } from './support/postgres-server.ts'
 
-const given = process.env.TEST_POSTGRES_URL
-const postgres = given === undefined && findPostgres() ? await startPostgres() : undefined
+const postgres =
+  process.env.TEST_POSTGRES_URL === undefined && findPostgres() ? await startPostgres() : undefined
 const tap = fileURLToPath(new URL('../node_modules/.bin/tap', import.meta.url))
-const { status } = spawnSync(tap, process.argv.slice(2), {
+const given = process.argv.slice(2)
+const files = given.some(argument => argument.endsWith('.ts')) ? [] : groupedTests()
+const { status } = spawnSync(tap, [...given, ...files], {
   stdio: 'inherit',
   env: { ...process.env, ...(postgres && { TEST_POSTGRES_URL: postgres.url }) },
 })

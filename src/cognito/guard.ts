@@ -57,7 +57,7 @@ interface Visit {
 export function createGuard(options: GuardOptions) {
   const { authenticate, revocations, onDecision } = options
 
-  function guard(request: FastifyRequest, reply: FastifyReply, done: Done): void {
+  function guard(request: FastifyRequest, reply: FastifyReply, done: Done) {
     const policy = request.routeOptions.config[policyKey]
     if (policy?.kind === 'public' || request.is404) return done()
     reply.header('cache-control', 'no-store')
@@ -73,7 +73,7 @@ export function createGuard(options: GuardOptions) {
     )
   }
 
-  function decide(visit: Visit, outcome: Outcome): void {
+  function decide(visit: Visit, outcome: Outcome) {
     if (outcome instanceof CognitoError) return refuse(visit, outcome)
     const { principal, cacheHit } = outcome
     let refusal: CognitoError | undefined

@@ -23,10 +23,11 @@ t.test('a first start, without any setting but the ports', async t => {
   t.test('says where things are, and who and what there is', async t => {
     const [first = '', ...lines] = block.trim().split('\n')
     t.match(first, /^cognito-resource-server \d+\.\d+\.\d+, Node \d+\.\d+\.\d+$/)
-    const [head, users, clients] = [lines.slice(0, 4), lines.slice(4, 6), lines.slice(6, 11)]
+    const [head, users, clients] = [lines.slice(0, 5), lines.slice(5, 7), lines.slice(7, 12)]
     t.strictSame(head, [
       '',
       `  API          ${api}`,
+      `  Docs         ${api}/docs  to read and try out`,
       `  Contract     ${api}/openapi.yaml`,
       `  User pool    http://localhost:${USER_POOL_PORT}  the local one, for development: nothing leaves this machine`,
     ])

@@ -78,7 +78,7 @@ t.test('with a user pool of its own', async t => {
   t.test('says where things are, and nothing of a local pool', async t => {
     t.match(
       service.stderr(),
-      /^\ncognito-resource-server .*\n\n {2}API {10}http:\/\/localhost:\d+\n {2}Contract {5}http:\/\/localhost:\d+\/openapi.yaml\n\n$/,
+      /^\ncognito-resource-server .*\n\n {2}API {10}http:\/\/localhost:\d+\n {2}Docs {9}http:\/\/localhost:\d+\/docs\n {2}Contract {5}http:\/\/localhost:\d+\/openapi.yaml\n\n$/,
     )
   })
 

@@ -24,6 +24,8 @@ async function keysIn({ tables }: Pick<Database, 'tables'>): Promise<string[]> {
 /** How often something was committed, by the log written ahead: https://sqlite.org/fileformat2.html#walformat */
 function commitsIn(path: string): number {
   const log = readFileSync(`${path}-wal`)
+  // It has no head yet while nothing is in it.
+  if (log.length === 0) return 0
   const frameSize = 24 + log.readUInt32BE(8)
   const salt = log.subarray(16, 24)
   let commits = 0

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import t from 'tap'
 import { openDatabase } from '../../../src/database/database.ts'
@@ -32,7 +33,7 @@ t.test('when the threads die, what was asked is refused, and others are started'
   t.match(during, { statusCode: 503, code: 'unavailable', cause: { code: 'SQLITE_ABORT' } })
 
   await write('after')
-  t.equal(await isReady(), true)
+  while (!(await isReady())) await nextTurn()
   const keys = await tables.selectFrom('idempotency_keys').select('key').orderBy('key').execute()
   t.strictSame(keys, [{ key: 'after' }, { key: 'before' }])
   t.equal(threads.size, 2)
