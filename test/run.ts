@@ -7,9 +7,11 @@ import { findPostgres, startPostgres } from './support/postgres-server.ts'
 const postgres =
   process.env.TEST_POSTGRES_URL === undefined && findPostgres() ? await startPostgres() : undefined
 const tap = fileURLToPath(new URL('../node_modules/.bin/tap', import.meta.url))
+// Whole, because processes and threads of the tests get it too, whatever their folder.
+const loader = `--node-arg=--import=${new URL('support/typescript.mjs', import.meta.url)}`
 const given = process.argv.slice(2)
-const files = given.some(argument => argument.endsWith('.ts')) ? [] : groupedTests()
-const { status } = spawnSync(tap, [...given, ...files], {
+const files = given.every(argument => argument.startsWith('-')) ? groupedTests() : []
+const { status } = spawnSync(tap, [loader, ...given, ...files], {
   stdio: 'inherit',
   env: { ...process.env, ...(postgres && { TEST_POSTGRES_URL: postgres.url }) },
 })

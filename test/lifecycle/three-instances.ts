@@ -6,7 +6,7 @@ import { emptyPostgresDatabase, freePort } from '../support/postgres.ts'
 import { startReadinessProxy } from './readiness-proxy.ts'
 
 /** Requests at a time; more would wait for a connection to the database, and some in vain. */
-const IN_FLIGHT = 60
+const IN_FLIGHT = 24
 
 /** Of orders, lists of them and revocations, what is looked at. */
 export interface Body {
