@@ -5,12 +5,12 @@
 export function errorOf(work: () => void): unknown {
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 0
+  let thrown: unknown
   try {
     work()
-    return undefined
   } catch (error) {
-    return error
-  } finally {
-    Error.stackTraceLimit = limit
+    thrown = error
   }
+  Error.stackTraceLimit = limit
+  return thrown
 }

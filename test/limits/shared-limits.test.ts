@@ -37,7 +37,7 @@ t.test('instances count together', { skip }, async t => {
   const { log } = recordMessages()
   const stores = [redis.url, redis.url].map(url => connectSharedStore(url, log))
   t.teardown(() => Promise.all(stores.map(store => store.close())))
-  for (const store of stores) await once(store.redis, 'ready')
+  await Promise.all(stores.map(store => once(store.redis, 'ready')))
   const first = await startInstance(t, stores[0] as SharedStore)
   const { issuer, jwksUri, clients } = first.pool
   const second = await startApi(t, {

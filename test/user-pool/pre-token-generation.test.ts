@@ -176,6 +176,18 @@ t.test('tokens that were changed have good signatures, and at_hash fits', async 
   t.match(await jwtVerify(access_token, keys, { issuer: pool.issuer }), { payload: { tenant: 7 } })
 })
 
+t.test('invalid_request at the token endpoint: the hook refuses to renew them', async t => {
+  const { refresh_token } = await tokensFor(pool, { scope })
+  failure = new Error('not today')
+  const { status, body } = await requestTokens(pool, { grant_type: 'refresh_token', refresh_token })
+  failure = undefined
+  t.equal(status, 400)
+  t.strictSame(body, {
+    error: 'invalid_request',
+    error_description: 'PreTokenGeneration failed with error not today.',
+  })
+})
+
 t.test('invalid_request at the token endpoint: the hook refuses the tokens', async t => {
   for (const [thrown, words] of [
     [new Error('not today'), 'not today'],
