@@ -1,6 +1,5 @@
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
-import { leaveHeadersToHelmet } from '../response-headers.ts'
 import { theme } from './theme.ts'
 import { withoutPreflight } from './without-preflight.ts'
 
@@ -23,7 +22,6 @@ export async function docsPage(app: FastifyInstance, options: DocsPageOptions): 
   const { userPoolDomain, clientId, scopes } = options
   const headers = pageHeaders(userPoolDomain)
   await app.register(async docs => {
-    leaveHeadersToHelmet(docs)
     docs.addHook('onRequest', (request, reply, done) => {
       reply.headers(headers)
       // The page that the sign-in comes back to must keep hold of the page that opened it, though

@@ -25,7 +25,7 @@ export function documentHead({ version, publicUrl, userPoolDomain, scopes }: Doc
         '',
         'Every error is a problem (RFC 9457); its `code` is stable and explained at `/problems`.',
         '',
-        'Every answer has an `X-Request-Id` to quote and a `Traceresponse` with the id of its trace.',
+        'An answer has an `X-Request-Id` to quote and a `Traceresponse`; what is no HTTP gets neither.',
         'What is left of the limit of requests is in `RateLimit` and `RateLimit-Policy`.',
       ].join('\n'),
       license: { name: 'MIT', identifier: 'MIT' },

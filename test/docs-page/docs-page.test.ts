@@ -43,6 +43,24 @@ t.test('the page that the sign-in comes back to keeps hold of the one that opene
   t.equal(headers['cross-origin-opener-policy'], 'unsafe-none')
 })
 
+t.test('it can only be read', async t => {
+  const { app } = await startApi(t)
+  for (const url of ['/docs', '/docs/']) {
+    const { statusCode, headers, body } = await app.inject({ method: 'POST', url })
+    t.equal(statusCode, 405)
+    t.equal(headers.allow, 'GET, HEAD')
+    t.equal(headers['content-type'], 'application/problem+json; charset=utf-8')
+    t.strictSame(JSON.parse(body), {
+      type: 'https://api.example.com/problems#method_not_allowed',
+      title: 'Method Not Allowed',
+      status: 405,
+      detail: 'This address does not know the method.',
+      code: 'method_not_allowed',
+      requestId: headers['x-request-id'],
+    })
+  }
+})
+
 t.test('other answers of the API stay closed', async t => {
   const { app } = await startApi(t)
   const { headers } = await app.inject({ url: '/openapi.json' })

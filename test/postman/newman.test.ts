@@ -58,6 +58,17 @@ t.test('without a token the machine takes one by itself', async t => {
   t.equal(summary.stats.requests.total, 11, 'each request, and one for the token')
 })
 
+t.test('a token that has run out is replaced, one that a person gave is not', async t => {
+  const environment = environmentFor(await startService(t))
+  const given = (until: object[]) => [{ key: 'accessToken', value: 'old' }, ...until]
+  const sent = async (envVar: object[]) => {
+    const summary = await run({ environment, folder: ['First steps'], envVar })
+    return [summary.stats.requests.total, failures(summary).length > 0]
+  }
+  t.strictSame(await sent(given([{ key: 'accessTokenUntil', value: '1' }])), [4, false])
+  t.strictSame(await sent(given([])), [3, true])
+})
+
 t.test('a wrong secret is named', async t => {
   const environment = environmentFor(await startService(t), 'wrong')
   const summary = await run({ environment, folder: ['First steps'] })
