@@ -8,7 +8,11 @@ import type { Settings } from './settings.ts'
 export async function openLocalPool(settings: Settings): Promise<Install> {
   const { config, apiUrl, environment, folder, userPoolOrigin: origin, dataFolder } = settings
   try {
-    const api = { apiUrl, resourceServerId: config.RESOURCE_SERVER_ID }
+    const api = {
+      apiUrl,
+      webPort: config.WEB_PORT,
+      resourceServerId: config.RESOURCE_SERVER_ID,
+    }
     const configuration = await poolConfiguration(api, environment, folder)
     return await openInstall({ ...configuration, origin, dataFolder })
   } catch (error) {

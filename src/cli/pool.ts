@@ -60,7 +60,11 @@ async function startPool(
   const port = givenPort ?? config.USER_POOL_PORT
   const { createUserPool, resetInstall } = await import('../user-pool/index.ts')
   try {
-    const api = { apiUrl, resourceServerId: config.RESOURCE_SERVER_ID }
+    const api = {
+      apiUrl,
+      webPort: config.WEB_PORT,
+      resourceServerId: config.RESOURCE_SERVER_ID,
+    }
     const configuration = await poolConfiguration(api, environment, surroundings.cwd)
     if (reset) await resetInstall(dataFolder)
     return await createUserPool({

@@ -10,6 +10,8 @@ export type Config = Readonly<EnvironmentSettings> & {
   readonly PUBLIC_URL: string
   /** The local user pool as its callers see it. */
   readonly USER_POOL_URL: string
+  /** The web client as its visitors see it, without trailing slash. */
+  readonly WEB_URL: string
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -37,11 +39,12 @@ export function loadConfig(environment: Environment): Config {
     faults.unshift(...describeFaults((error as { errors: SchemaFault[] }).errors))
   }
   if (settings === undefined || faults.length > 0) throw new ConfigError(faults)
-  const { HOST, PORT, USER_POOL_PORT } = settings
+  const { HOST, PORT, USER_POOL_PORT, WEB_PORT } = settings
   const host = HOST.includes(':') ? `[${HOST}]` : HOST
   return Object.freeze({
     PUBLIC_URL: `http://${host}:${PORT}`,
     USER_POOL_URL: `http://localhost:${USER_POOL_PORT}`,
+    WEB_URL: `http://localhost:${WEB_PORT}`,
     ...(Object.fromEntries(Object.entries(settings).map(trimItems)) as EnvironmentSettings),
   })
 }

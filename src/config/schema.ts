@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox'
 
-/** An address without user, trailing slash, query and fragment; http only on loopback. */
-const addressShape =
-  '(https://[^/?#,@\\s]+|http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?)(/[^?#,\\s]*[^/?#,\\s])?'
+/** Only https, or http on loopback. */
+const hostShape = '(https://[^/?#,@\\s]+|http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?)'
+/** An address without user, trailing slash, query and fragment. */
+const addressShape = `${hostShape}(/[^?#,\\s]*[^/?#,\\s])?`
 const address = `^${addressShape}$`
 /** As browsers send it: a letter in upper case would never match. */
 const originShape = 'https?://[^/?#,@\\sA-Z]+'
@@ -94,7 +95,7 @@ export const SettingsSchema = Type.Object({
     Type.String({
       pattern: address,
       description:
-        'user pool domain, where the OAuth endpoints are; for docs page and OpenAPI document',
+        'user pool domain, where the OAuth endpoints are; for docs page, OpenAPI document and web client',
       examples: ['https://orders.auth.eu-central-1.amazoncognito.com'],
     }),
   ),
@@ -103,6 +104,33 @@ export const SettingsSchema = Type.Object({
       pattern: `^${clientIdShape}$`,
       description: 'app client of the docs page, public, also to be named in COGNITO_CLIENT_ID',
       examples: ['1example23456789'],
+    }),
+  ),
+  COGNITO_WEB_CLIENT_ID: Type.Optional(
+    Type.String({
+      pattern: `^${clientIdShape}$`,
+      description: 'app client of the web client, also to be named in COGNITO_CLIENT_ID',
+      examples: ['1example23456789'],
+    }),
+  ),
+  COGNITO_WEB_CLIENT_SECRET: Type.Optional(
+    Type.String({
+      description: 'its secret; default: none, it is public',
+      examples: ['1secret23456789'],
+    }),
+  ),
+  COGNITO_IDENTITY_POOL_ID: Type.Optional(
+    Type.String({
+      pattern: '^[a-z]{2,4}(-[a-z]+)+-[0-9]:[0-9a-f-]{36}$',
+      description: 'identity pool that gives AWS credentials for an ID token',
+      examples: ['eu-central-1:9f3c1a70-6b1e-41f1-9d5c-0a1b2c3d4e5f'],
+    }),
+  ),
+  AWS_REGION: Type.Optional(
+    Type.String({
+      pattern: '^[a-z0-9-]+$',
+      description: 'AWS Region where such credentials are used; default: that of the identity pool',
+      examples: ['eu-central-1'],
     }),
   ),
   COGNITO_AUDIENCE: Type.Optional(
@@ -237,6 +265,21 @@ export const SettingsSchema = Type.Object({
       pattern: address,
       description: 'local user pool as its callers see it; default: from USER_POOL_PORT',
       examples: ['http://localhost:4100'],
+    }),
+  ),
+  WEB_PORT: Type.Integer({
+    default: 4200,
+    minimum: 1,
+    maximum: 65_535,
+    description: 'port of the web client',
+    examples: ['4200'],
+  }),
+  WEB_URL: Type.Optional(
+    Type.String({
+      pattern: `^${hostShape}$`,
+      description:
+        'web client as its visitors see it, host and port only; http only on loopback; default: from WEB_PORT',
+      examples: ['https://app.example.com'],
     }),
   ),
 })

@@ -30,7 +30,11 @@ export async function startLocalPool(
   )
   const { poolConfiguration } = await import('./pool-configuration.ts')
   try {
-    const api = { apiUrl: config.PUBLIC_URL, resourceServerId: config.RESOURCE_SERVER_ID }
+    const api = {
+      apiUrl: config.PUBLIC_URL,
+      webPort: config.WEB_PORT,
+      resourceServerId: config.RESOURCE_SERVER_ID,
+    }
     const configuration = await poolConfiguration(api, environment, process.cwd())
     if (reset) await resetInstall(dataFolder)
     return await createUserPool({

@@ -36,6 +36,9 @@ t.test('what is said of a user pool needs the user pool', async t => {
     COGNITO_JWKS_URI: 'http://localhost:4100/jwks.json',
     COGNITO_DOMAIN: 'http://localhost:4100',
     COGNITO_DOCS_CLIENT_ID: 'docs',
+    COGNITO_WEB_CLIENT_ID: 'web',
+    COGNITO_WEB_CLIENT_SECRET: 'secret',
+    COGNITO_IDENTITY_POOL_ID: 'eu-central-1:9f3c1a70-6b1e-41f1-9d5c-0a1b2c3d4e5f',
     COGNITO_AUDIENCE: 'https://api.example.com',
   }
   const lineOf = (name: string) =>
@@ -72,6 +75,16 @@ t.test('the address of the local user pool follows its port', async t => {
   t.equal(loadConfig({ USER_POOL_PORT: '4101', USER_POOL_URL }).USER_POOL_URL, USER_POOL_URL)
 })
 
+t.test('so does that of the web client, which need not be its own', async t => {
+  t.equal(loadConfig({ WEB_PORT: '4201' }).WEB_URL, 'http://localhost:4201')
+  const WEB_URL = 'https://app.example.com'
+  t.equal(loadConfig({ WEB_PORT: '4201', WEB_URL }).WEB_URL, WEB_URL)
+})
+
+t.test('a Region in the environment is nothing said of a user pool', async t => {
+  t.strictSame(faults({ AWS_REGION: 'eu-central-1' }), [])
+})
+
 t.test('settings under a name that is nearly theirs', async t => {
   const names = {
     COGNITO_USERPOOL_ID: 'COGNITO_USER_POOL_ID',
@@ -89,7 +102,7 @@ t.test('settings under a name that is nearly theirs', async t => {
   }
   t.strictSame(faults({ CORS_ORIGIN: 'x', CORS_ORIGINS: 'https://app.example.com' }), [])
   t.strictSame(faults({ CORS_ORIGIN: ' ' }), [])
-  t.strictSame(faults({ COGNITO_WEB_CLIENT_ID: 'x', COGNITO_REGION: 'x', PGHOST: 'x' }), [])
+  t.strictSame(faults({ COGNITO_CLI_CLIENT_ID: 'x', COGNITO_REGION: 'x', PGHOST: 'x' }), [])
 })
 
 t.test('every mistake is listed at once', async t => {

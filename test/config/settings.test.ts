@@ -23,6 +23,8 @@ const defaults = {
   REVOCATIONS_FAIL_CLOSED: false,
   USER_POOL_PORT: 4100,
   USER_POOL_URL: 'http://localhost:4100',
+  WEB_PORT: 4200,
+  WEB_URL: 'http://localhost:4200',
 }
 
 const userPool = {
@@ -187,7 +189,7 @@ const settings: Record<string, Cases> = {
   },
   COGNITO_DOMAIN: {
     ...addresses,
-    help: 'user pool domain, where the OAuth endpoints are; for docs page and OpenAPI document',
+    help: 'user pool domain, where the OAuth endpoints are; for docs page, OpenAPI document and web client',
     example: 'https://orders.auth.eu-central-1.amazoncognito.com',
   },
   COGNITO_DOCS_CLIENT_ID: {
@@ -195,6 +197,38 @@ const settings: Record<string, Cases> = {
     bad: { 'a-b': form, 'one,two': form },
     help: 'app client of the docs page, public, also to be named in COGNITO_CLIENT_ID',
     example: '1example23456789',
+  },
+  COGNITO_WEB_CLIENT_ID: {
+    good: { '1example23456789': '1example23456789' },
+    bad: { 'a-b': form, 'one,two': form },
+    help: 'app client of the web client, also to be named in COGNITO_CLIENT_ID',
+    example: '1example23456789',
+  },
+  COGNITO_WEB_CLIENT_SECRET: {
+    good: { 'a+b/c=': 'a+b/c=' },
+    bad: {},
+    help: 'its secret; default: none, it is public',
+    example: '1secret23456789',
+  },
+  COGNITO_IDENTITY_POOL_ID: {
+    good: {
+      'us-gov-west-1:9f3c1a70-6b1e-41f1-9d5c-0a1b2c3d4e5f':
+        'us-gov-west-1:9f3c1a70-6b1e-41f1-9d5c-0a1b2c3d4e5f',
+    },
+    bad: {
+      '9f3c1a70-6b1e-41f1-9d5c-0a1b2c3d4e5f': form,
+      'eu-central-1_AbCdEfGhI': form,
+      'eu-central-1:9f3c1a70': form,
+      'eu-central-1:9F3C1A70-6B1E-41F1-9D5C-0A1B2C3D4E5F': form,
+    },
+    help: 'identity pool that gives AWS credentials for an ID token',
+    example: 'eu-central-1:9f3c1a70-6b1e-41f1-9d5c-0a1b2c3d4e5f',
+  },
+  AWS_REGION: {
+    good: { 'us-gov-west-1': 'us-gov-west-1', local: 'local' },
+    bad: { 'EU-CENTRAL-1': form, 'eu central 1': form, 'eu-central-1/x': form },
+    help: 'AWS Region where such credentials are used; default: that of the identity pool',
+    example: 'eu-central-1',
   },
   COGNITO_AUDIENCE: {
     good: { 'https://api.example.com': 'https://api.example.com', 'two words': 'two words' },
@@ -338,6 +372,23 @@ const settings: Record<string, Cases> = {
     ...addresses,
     help: 'local user pool as its callers see it; default: from USER_POOL_PORT',
     example: 'http://localhost:4100',
+  },
+  WEB_PORT: { ...whole(1, 65_535, 1, 65_535), help: 'port of the web client', example: '4200' },
+  WEB_URL: {
+    good: {
+      'https://app.example.com:8443': 'https://app.example.com:8443',
+      'http://localhost:4200': 'http://localhost:4200',
+      'http://[::1]': 'http://[::1]',
+    },
+    bad: {
+      'http://app.example.com': form,
+      'https://app.example.com/': form,
+      'https://app.example.com/shop': form,
+      'https://user@example.com': form,
+      'app.example.com': form,
+    },
+    help: 'web client as its visitors see it, host and port only; http only on loopback; default: from WEB_PORT',
+    example: 'https://app.example.com',
   },
 }
 

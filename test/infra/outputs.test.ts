@@ -30,6 +30,7 @@ t.test('the outputs are the settings of the service and its clients', async t =>
     COGNITO_CLIENT_ID: '1web,2docs,3cli,4postman,5machine',
     COGNITO_DOMAIN: 'https://orders-9f3c1a70.auth.eu-central-1.amazoncognito.com',
     RESOURCE_SERVER_ID: 'orders',
+    WEB_URL: 'http://localhost:4200',
     COGNITO_WEB_CLIENT_ID: '1web',
     COGNITO_DOCS_CLIENT_ID: '2docs',
     COGNITO_CLI_CLIENT_ID: '3cli',
@@ -44,6 +45,8 @@ t.test('the service starts with them', async t => {
   const { settings } = settingsOf({ name: 'orders', status: 'CREATE_COMPLETE', outputs })
   const config = loadConfig({ ...Object.fromEntries(settings), NODE_ENV: 'production' })
   t.equal(config.COGNITO_USER_POOL_ID, 'eu-central-1_AbCdEfGhI')
+  t.equal(config.COGNITO_WEB_CLIENT_ID, '1web')
+  t.equal(config.COGNITO_IDENTITY_POOL_ID, resources.IdentityPool)
   t.same(config.COGNITO_CLIENT_ID, ['1web', '2docs', '3cli', '4postman', '5machine'])
 })
 

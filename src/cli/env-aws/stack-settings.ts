@@ -8,6 +8,7 @@ export const stackSettings: readonly string[] = [
   'COGNITO_CLIENT_ID',
   'COGNITO_DOMAIN',
   'RESOURCE_SERVER_ID',
+  'WEB_URL',
   'COGNITO_WEB_CLIENT_ID',
   'COGNITO_WEB_CLIENT_SECRET',
   'COGNITO_DOCS_CLIENT_ID',
