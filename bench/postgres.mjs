@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const typescript = new URL('../test/support/typescript.mjs', import.meta.url).href
-const program = fileURLToPath(new URL('postgres-server.ts', import.meta.url))
+/** As test/compile.mjs writes it. */
+const program = fileURLToPath(new URL('../.compiled/bench/postgres-server.js', import.meta.url))
 
 /**
  * A throw-away PostgreSQL that syncs every commit, as the tests start one; or the database at
@@ -14,7 +14,7 @@ const program = fileURLToPath(new URL('postgres-server.ts', import.meta.url))
 export async function startPostgres() {
   const given = process.env.BENCH_POSTGRES_URL
   if (given) return { url: given, stop: async () => {} }
-  const child = spawn(process.execPath, ['--import', typescript, program], {
+  const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const exited = once(child, 'exit')

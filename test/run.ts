@@ -1,19 +1,22 @@
-// Runs tap with one PostgreSQL for all its files, where there is one: npm test -- [option or file ...]
+// Runs tap with one PostgreSQL for all its files, where there is one: npm run tap -- [option or file ...]
 import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { groupedTests } from './support/groups.ts'
+import { pathToFileURL } from 'node:url'
+import { compiled, groupedTests } from './support/groups.ts'
 import { findPostgres, startPostgres } from './support/postgres-server.ts'
 
 const postgres =
   process.env.TEST_POSTGRES_URL === undefined && findPostgres() ? await startPostgres() : undefined
-const tap = fileURLToPath(new URL('../node_modules/.bin/tap', import.meta.url))
-// Whole, because processes and threads of the tests get it too, whatever their folder.
-const loader = `--node-arg=--import=${new URL('support/typescript.mjs', import.meta.url)}`
-const given = process.argv.slice(2)
+const given = process.argv
+  .slice(2)
+  .map(argument => (argument.startsWith('test/') ? compiled(argument) : argument))
 const files = given.every(argument => argument.startsWith('-')) ? groupedTests() : []
-const { status } = spawnSync(tap, [loader, ...given, ...files], {
+const { status } = spawnSync('node_modules/.bin/tap', [...given, ...files], {
   stdio: 'inherit',
-  env: { ...process.env, ...(postgres && { TEST_POSTGRES_URL: postgres.url }) },
+  env: {
+    ...process.env,
+    NODE_OPTIONS: `--import=${pathToFileURL('test/without-hooks.mjs')}`,
+    ...(postgres && { TEST_POSTGRES_URL: postgres.url }),
+  },
 })
 await postgres?.stop()
 process.exitCode = status ?? 1

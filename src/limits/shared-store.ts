@@ -1,8 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { Redis } from 'ioredis'
 
-/** A request waits this long for Redis, and for nothing at all while Redis rests. */
-const commandTimeout = 200
 /** Redis is left alone for this long after it has failed, in milliseconds. */
 const rest = 1000
 
@@ -20,8 +18,14 @@ export interface SharedStore {
  * come back at any time.
  *
  * @param url `redis://` or `rediss://`
+ * @param commandTimeout how long a request waits for Redis, in milliseconds; while Redis rests, it
+ *   does not wait at all. Default: 200
  */
-export function connectSharedStore(url: string, log: FastifyBaseLogger): SharedStore {
+export function connectSharedStore(
+  url: string,
+  log: FastifyBaseLogger,
+  commandTimeout = 200,
+): SharedStore {
   let isAvailable = true
   let restUntil = Number.NEGATIVE_INFINITY
   const redis = new Redis(url, {

@@ -46,7 +46,7 @@ export {
 export { type Install, type InstallOptions, openInstall, type PoolOptions } from './install.ts'
 export type { KeySet, RotateKeysOptions } from './key-ring.ts'
 export { refusalToStart } from './refusal-to-start.ts'
-export type { PublicJwk } from './signing-keys.ts'
+export type { GenerateKey, PublicJwk } from './signing-keys.ts'
 export { resetInstall } from './state/reset.ts'
 export type { AccessTokenOptions, IdTokenOptions, MachineTokenOptions } from './tokens/options.ts'
 export type {

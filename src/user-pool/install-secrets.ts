@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DataFolderError } from './data-folder-error.ts'
-import { generatePrivateKey, toPem } from './signing-keys.ts'
+import { type GenerateKey, toPem } from './signing-keys.ts'
 
 /** Everything that is made once per install. */
 export interface InstallSecrets {
@@ -19,8 +19,8 @@ export function secretsFile(dataFolder: string): string {
   return join(dataFolder, fileName)
 }
 
-export async function makeSecrets(): Promise<InstallSecrets> {
-  const [accessKey, idKey] = await Promise.all([generatePrivateKey(), generatePrivateKey()])
+export async function makeSecrets(generateKey: GenerateKey): Promise<InstallSecrets> {
+  const [accessKey, idKey] = await Promise.all([generateKey(), generateKey()])
   return {
     seed: randomBytes(32).toString('base64url'),
     accessKey: toPem(accessKey),
@@ -29,9 +29,14 @@ export async function makeSecrets(): Promise<InstallSecrets> {
 }
 
 /** Reads the secrets from the data folder; makes them, and the folder, where there are none. */
-export async function readOrMakeSecrets(dataFolder: string): Promise<InstallSecrets> {
+export async function readOrMakeSecrets(
+  dataFolder: string,
+  generateKey: GenerateKey,
+): Promise<InstallSecrets> {
   const file = secretsFile(dataFolder)
-  return (await readSecrets(file)) ?? (await writeSecrets(dataFolder, await makeSecrets()))
+  return (
+    (await readSecrets(file)) ?? (await writeSecrets(dataFolder, await makeSecrets(generateKey)))
+  )
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

@@ -24,7 +24,7 @@ import { withMembers } from './live-object.ts'
 import { regionOf } from './region.ts'
 import { createSessions, type Sessions } from './sessions/sessions.ts'
 import { createSignIns, type SignIns } from './sign-ins.ts'
-import { fromPem } from './signing-keys.ts'
+import { fromPem, type GenerateKey, generateKey as generateNewKey } from './signing-keys.ts'
 import { openStore } from './state/store.ts'
 import type { PreTokenGeneration } from './tokens/pre-token-generation.ts'
 import { createRefreshTokens, type RefreshTokens } from './tokens/refresh-tokens.ts'
@@ -41,6 +41,11 @@ export interface PoolOptions extends Partial<Configuration> {
   readonly dataFolder?: string | undefined
   /** Milliseconds since 1970, the time of everything in the pool. Default: `Date.now`. */
   readonly clock?: Clock | undefined
+  /**
+   * Makes the RSA private keys of the pool. Default: a new one of 2048 bits at each call, which takes
+   * a tenth of a second; tests that start many pools may hand out keys that they have made before.
+   */
+  readonly generateKey?: GenerateKey | undefined
   /** Called before the tokens of a user are issued, to change what is in them. Default: none. */
   readonly preTokenGeneration?: PreTokenGeneration | undefined
   /** Takes a line for people: codes that were mailed, requests that went wrong. Default: nobody. */
@@ -81,6 +86,7 @@ export interface PoolParts {
   readonly collections: Collections
   readonly identityPool: IdentityPool
   readonly keys: KeyRing
+  readonly generateKey: GenerateKey
   readonly clock: Clock
   readonly tokens: TokenIssuer
   readonly userTokens: IssueUserTokens
@@ -111,8 +117,11 @@ export async function openInstall(options: InstallOptions): Promise<Install> {
 export async function openParts(options: PoolOptions, origin: () => string): Promise<PoolParts> {
   const configuration = withDefaults(options)
   checkConfiguration(configuration)
-  const { dataFolder, clock = Date.now, preTokenGeneration, log = () => {} } = options
-  const secrets = await (dataFolder === undefined ? makeSecrets() : readOrMakeSecrets(dataFolder))
+  const { dataFolder, clock = Date.now, generateKey = generateNewKey, log = () => {} } = options
+  const { preTokenGeneration } = options
+  const secrets = await (dataFolder === undefined
+    ? makeSecrets(generateKey)
+    : readOrMakeSecrets(dataFolder, generateKey))
   const ids = deriveIds(secrets.seed)
   const userPoolId = configuration.userPoolId ?? ids.userPoolId
   const exactNow = () => clock() / 1000
@@ -123,7 +132,7 @@ export async function openParts(options: PoolOptions, origin: () => string): Pro
   const collections = createCollections(configuration, ids, store)
   const pools = { userPoolId, identityPoolId: identityPool.id }
   const directory = createDirectory(pools, book, collections)
-  const keys = createKeyRing(fromPem(secrets.accessKey), fromPem(secrets.idKey))
+  const keys = createKeyRing(fromPem(secrets.accessKey), fromPem(secrets.idKey), generateKey)
   const addresses = () => addressesOf(origin(), userPoolId, configuration.issuerForm)
   const issuer = () => addresses().issuer
   const inbox = createInbox(log)
@@ -134,6 +143,7 @@ export async function openParts(options: PoolOptions, origin: () => string): Pro
     collections,
     identityPool,
     keys,
+    generateKey,
     clock,
     tokens: createTokenIssuer({ directory, keys, clock, issuer }),
     userTokens: createUserTokens({ directory, keys, clock, issuer, preTokenGeneration }),

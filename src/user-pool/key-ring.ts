@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { generatePrivateKey, type PublicJwk, type SigningKey, signingKey } from './signing-keys.ts'
+import { type GenerateKey, type PublicJwk, type SigningKey, signingKey } from './signing-keys.ts'
 
 export interface RotateKeysOptions {
   /** Whether the keys used until now stay in the key set. Default: yes, unless `sameKeyIds`. */
@@ -21,7 +21,11 @@ export interface KeyRing {
   readonly rotate: (options?: RotateKeysOptions) => Promise<void>
 }
 
-export function createKeyRing(accessPrivateKey: KeyObject, idPrivateKey: KeyObject): KeyRing {
+export function createKeyRing(
+  accessPrivateKey: KeyObject,
+  idPrivateKey: KeyObject,
+  generateKey: GenerateKey,
+): KeyRing {
   let accessKey = signingKey(accessPrivateKey)
   let idKey = signingKey(idPrivateKey)
   let retired: readonly SigningKey[] = []
@@ -36,10 +40,7 @@ export function createKeyRing(accessPrivateKey: KeyObject, idPrivateKey: KeyObje
       return { keys: [accessKey, idKey, ...retired].map(({ publicJwk }) => publicJwk) }
     },
     async rotate({ sameKeyIds = false, keepOld = !sameKeyIds } = {}) {
-      const [newAccessKey, newIdKey] = await Promise.all([
-        generatePrivateKey(),
-        generatePrivateKey(),
-      ])
+      const [newAccessKey, newIdKey] = await Promise.all([generateKey(), generateKey()])
       retired = keepOld ? [accessKey, idKey, ...retired] : []
       accessKey = signingKey(newAccessKey, sameKeyIds ? accessKey.kid : undefined)
       idKey = signingKey(newIdKey, sameKeyIds ? idKey.kid : undefined)

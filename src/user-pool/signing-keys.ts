@@ -23,8 +23,11 @@ export interface SigningKey {
   readonly publicJwk: PublicJwk
 }
 
+/** Makes an RSA private key that signs RS256. */
+export type GenerateKey = () => KeyObject | Promise<KeyObject>
+
 /** A new RSA-2048 private key, made off the event loop. */
-export async function generatePrivateKey(): Promise<KeyObject> {
+export async function generateKey(): Promise<KeyObject> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
   return privateKey
 }

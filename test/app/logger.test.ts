@@ -3,7 +3,6 @@ import { Writable } from 'node:stream'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { createLogger, type LoggerOptions } from '../../src/logger.ts'
-import { runsTypeScript } from '../support/runs-typescript.ts'
 
 function collect(options: Omit<LoggerOptions, 'destination'>) {
   let text = ''
@@ -74,7 +73,6 @@ t.test('the default destination is standard output', async t => {
   const program = `import { createLogger } from ${logger}
     for (const pretty of [false, true]) createLogger({ level: 'info', pretty }).info('hello')`
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [
-    ...runsTypeScript,
     '--input-type=module',
     '--eval',
     program,

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { decodeJwt } from 'jose'
 import t from 'tap'
-import { runsTypeScript } from '../support/runs-typescript.ts'
 
 const file = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
@@ -13,7 +12,7 @@ t.test(
   async t => {
     const cwd = t.testdir()
     const run = (...args: string[]) =>
-      promisify(execFile)(process.execPath, [...runsTypeScript, file, ...args], {
+      promisify(execFile)(process.execPath, [file, ...args], {
         cwd,
         env: { ...process.env, COGNITO_USER_POOL_ID: '', USER_POOL_URL: 'http://localhost:4999' },
       })
@@ -32,7 +31,7 @@ t.test('a command that goes on ends well when it is told to stop', async t => {
   const outside = Object.entries(process.env).filter(
     ([name]) => !/^(KUBERNETES|ECS|AWS)_/.test(name),
   )
-  const pool = spawn(process.execPath, [...runsTypeScript, file, 'pool', '--port', '0', '--json'], {
+  const pool = spawn(process.execPath, [file, 'pool', '--port', '0', '--json'], {
     cwd: t.testdir(),
     env: { ...Object.fromEntries(outside), NODE_ENV: '', USER_POOL_URL: '' },
     stdio: ['ignore', 'pipe', 'inherit'],

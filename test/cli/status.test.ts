@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import Fastify from 'fastify'
 import t from 'tap'
-import { createUserPool, defaultConfiguration, openInstall } from '../../src/user-pool/index.ts'
+import { defaultConfiguration, openInstall } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { commandLine } from './run-cli.ts'
 
 const cwd = t.testdir()

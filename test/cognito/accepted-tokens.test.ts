@@ -2,10 +2,11 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { decodeJwt } from 'jose'
 import t, { type Test } from 'tap'
 import { cognito, type Principal } from '../../src/cognito/index.ts'
-import { createUserPool, oddities } from '../../src/user-pool/index.ts'
+import { oddities } from '../../src/user-pool/index.ts'
 import { invalidToken, letIn } from '../support/cognito-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { bearer, resourceServer, startService, trusting } from '../support/cognito-service.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const clock = createTestClock()
 const pool = await createUserPool({ clock })

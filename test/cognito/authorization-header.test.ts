@@ -1,8 +1,8 @@
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { invalidToken, letIn, malformedHeader, missingToken } from '../support/cognito-answers.ts'
 import { getAny, rawHttp, requestFor } from '../support/cognito-raw-http.ts'
 import { startService } from '../support/cognito-service.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const pool = await createUserPool()
 t.teardown(pool.close)

@@ -14,10 +14,10 @@ import {
   MissingTokenError,
   type RoutePolicy,
 } from '../../src/cognito/index.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { invalidToken, letIn, resource } from '../support/cognito-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { bearer, resourceServer, startService, trusting } from '../support/cognito-service.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const clock = createTestClock()
 const pool = await createUserPool({ clock })

@@ -1,11 +1,12 @@
 import { decodeJwt } from 'jose'
 import t from 'tap'
 import type { RefusalReason } from '../../src/cognito/index.ts'
-import { createUserPool, forgeries } from '../../src/user-pool/index.ts'
+import { forgeries } from '../../src/user-pool/index.ts'
 import { expiredToken, invalidToken, letIn, malformedHeader } from '../support/cognito-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { startService } from '../support/cognito-service.ts'
 import { createTestKey } from '../support/cognito-signing-key.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const clock = createTestClock()
 const pool = await createUserPool({ clock })

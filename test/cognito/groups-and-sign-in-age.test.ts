@@ -1,6 +1,5 @@
 import t from 'tap'
 import type { RoutePolicy } from '../../src/cognito/index.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import {
   forbidden,
   insufficientScope,
@@ -10,6 +9,7 @@ import {
 } from '../support/cognito-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { startService } from '../support/cognito-service.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const clock = createTestClock()
 const pool = await createUserPool({ clock })

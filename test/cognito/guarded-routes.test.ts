@@ -4,7 +4,6 @@ import { connect } from 'node:http2'
 import Fastify from 'fastify'
 import t from 'tap'
 import { cognito, findPrincipal, type RoutePolicy } from '../../src/cognito/index.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import {
   insufficientScope,
   letIn,
@@ -20,6 +19,7 @@ import {
   startService,
   trusting,
 } from '../support/cognito-service.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const pool = await createUserPool()
 t.teardown(pool.close)

@@ -1,10 +1,10 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { decodeJwt } from 'jose'
 import t, { type Test } from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { invalidToken, keysUnavailable, letIn } from '../support/cognito-answers.ts'
 import { type ServiceOptions, startService } from '../support/cognito-service.ts'
 import { createTestKey } from '../support/cognito-signing-key.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const pool = await createUserPool()
 t.teardown(pool.close)

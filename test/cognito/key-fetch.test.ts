@@ -6,9 +6,9 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { keysUnavailable, letIn } from '../support/cognito-answers.ts'
 import { type Service, startService } from '../support/cognito-service.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const pool = await createUserPool()
 t.teardown(pool.close)

@@ -3,11 +3,11 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { invalidToken, keysUnavailable, letIn, missingToken } from '../support/cognito-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { startService } from '../support/cognito-service.ts'
 import { until } from '../support/cognito-until.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const pool = await createUserPool()
 t.teardown(pool.close)

@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { KeySetStatus } from '../../src/cognito/index.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { invalidToken, keysUnavailable, letIn } from '../support/cognito-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { type Service, type ServiceOptions, startService } from '../support/cognito-service.ts'
 import { until } from '../support/cognito-until.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const clock = createTestClock()
 const pool = await createUserPool({ clock })

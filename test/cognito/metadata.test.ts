@@ -1,8 +1,8 @@
 import Fastify from 'fastify'
 import t from 'tap'
 import { cognito } from '../../src/cognito/index.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { resourceServer, startService, trusting } from '../support/cognito-service.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const pool = await createUserPool()
 t.teardown(pool.close)

@@ -1,8 +1,8 @@
 import t from 'tap'
 import { type Principal, RevocationsUnavailableError } from '../../src/cognito/index.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { type Answer, invalidToken, letIn } from '../support/cognito-answers.ts'
 import { startService } from '../support/cognito-service.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const pool = await createUserPool()
 t.teardown(pool.close)

@@ -1,7 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import t from 'tap'
 import { cognito, type RoutePolicy } from '../../src/cognito/index.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { forbidden, letIn, missingToken, resource } from '../support/cognito-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import {
@@ -12,6 +11,7 @@ import {
   startService,
   trusting,
 } from '../support/cognito-service.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const clock = createTestClock()
 const pool = await createUserPool({ clock })

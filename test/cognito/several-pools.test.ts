@@ -2,11 +2,11 @@ import Fastify from 'fastify'
 import { decodeJwt } from 'jose'
 import t from 'tap'
 import { cognito, type UserPoolOptions } from '../../src/cognito/index.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { invalidToken, keysUnavailable, letIn, missingToken } from '../support/cognito-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { bearer, resourceServer, startService, trusting } from '../support/cognito-service.ts'
 import { createTestKey } from '../support/cognito-signing-key.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const clock = createTestClock()
 const [staff, customers] = await Promise.all([createUserPool({ clock }), createUserPool({ clock })])

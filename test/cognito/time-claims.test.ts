@@ -1,8 +1,8 @@
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { expiredToken, invalidToken, letIn } from '../support/cognito-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { startService } from '../support/cognito-service.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const clock = createTestClock()
 const pool = await createUserPool({ clock })

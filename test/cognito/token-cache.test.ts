@@ -1,8 +1,8 @@
 import t, { type Test } from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { expiredToken, insufficientScope, invalidToken, letIn } from '../support/cognito-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { type Service, type ServiceOptions, startService } from '../support/cognito-service.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const clock = createTestClock()
 const pool = await createUserPool({ clock })

@@ -3,11 +3,11 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import { createTokenBucket } from '../../src/cognito/token-bucket.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { invalidToken, keysUnavailable, letIn } from '../support/cognito-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { type ServiceOptions, startService } from '../support/cognito-service.ts'
 import { until } from '../support/cognito-until.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const clock = createTestClock()
 const pool = await createUserPool({ clock })

@@ -8,7 +8,6 @@ import t from 'tap'
 import { openDatabase } from '../../src/database/database.ts'
 import { eachDatabase, sqliteUrl } from '../support/databases.ts'
 import { emptyPostgresDatabase, NO_POSTGRES } from '../support/postgres.ts'
-import { runsTypeScript } from '../support/runs-typescript.ts'
 
 const run = promisify(execFile)
 const START = fileURLToPath(new URL('../support/start-database.ts', import.meta.url))
@@ -34,7 +33,7 @@ eachDatabase(t, 'what was stored is there when it is opened again', async (t, ur
 
 t.test('processes that start together all come up, and migrate once (SQLite)', async t => {
   const url = sqliteUrl(t)
-  const start = () => run(process.execPath, [...runsTypeScript, START, url])
+  const start = () => run(process.execPath, [START, url])
   const outputs = await Promise.all([start(), start(), start()])
   t.strictSame(
     outputs.map(({ stdout }) => stdout),

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import t from 'tap'
 import { SettingsSchema } from '../../src/config/index.ts'
 import { catalogue } from '../../src/problem/index.ts'
 
-const root = new URL('../../', import.meta.url)
+/** Tests run in the folder of the package. */
+const root = pathToFileURL(`${process.cwd()}/`)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
 const guides = [
   ...readdirSync(root).filter(name => name.endsWith('.md')),

@@ -11,12 +11,12 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Test } from 'tap'
 import { type Instruction, isIgnored, parseDockerfile, type Stage } from './dockerfile.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+/** Tests run in the folder of the package. */
+const root = process.cwd()
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 
 export const stages = parseDockerfile(read('infra/Dockerfile'))

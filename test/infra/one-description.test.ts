@@ -1,7 +1,7 @@
 import t from 'tap'
 import { loadConfig } from '../../src/config/index.ts'
 import { defaultConfiguration } from '../../src/user-pool/default-configuration.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { onlyOne, propertiesOf, stackWith } from './stack.ts'
 import type { Members } from './template.ts'
 import { type Client, localClient, templateClients } from './template-clients.ts'

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { start } from '../../src/start/start.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { NEW_ORDER } from '../orders/sample.ts'
 import { freePort } from '../support/postgres.ts'
 import { findRedis, startRedis } from '../support/redis.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 /** The service beside a user pool that it does not start itself, as in production. */
 async function startService(t: Test, more: Record<string, string> = {}) {

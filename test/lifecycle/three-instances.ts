@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { startProcess } from '../start/service-process.ts'
 import { emptyPostgresDatabase, freePort } from '../support/postgres.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { startReadinessProxy } from './readiness-proxy.ts'
 
 /** Requests at a time; more would wait for a connection to the database, and some in vain. */

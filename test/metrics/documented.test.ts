@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { parse } from 'yaml'
 import { createMetrics } from '../../src/metrics/metrics.ts'
@@ -9,7 +8,8 @@ import { startApi } from '../support/api.ts'
 import { codeBlocks } from '../support/markdown.ts'
 import { parseExposition } from './exposition.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+/** Tests run in the folder of the package. */
+const root = process.cwd()
 const guide = readFileSync(join(root, 'docs/operating.md'), 'utf8')
 const dashboard = JSON.parse(readFileSync(join(root, 'infra/grafana.json'), 'utf8'))
 

@@ -6,7 +6,6 @@ import { promisify } from 'node:util'
 import t from 'tap'
 import { parse } from 'yaml'
 import { startApi } from '../support/api.ts'
-import { runsTypeScript } from '../support/runs-typescript.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const committed = readFileSync(`${root}/openapi.yaml`, 'utf8')
@@ -14,11 +13,7 @@ const committed = readFileSync(`${root}/openapi.yaml`, 'utf8')
 t.test('openapi.yaml is what the routes say: if not, npm run openapi', async t => {
   const cwd = t.testdir()
   const program = fileURLToPath(new URL('../../src/openapi/write.ts', import.meta.url))
-  const { stdout, stderr } = await promisify(execFile)(
-    process.execPath,
-    [...runsTypeScript, program],
-    { cwd },
-  )
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [program], { cwd })
   t.strictSame([stdout, stderr], ['', ''])
   t.strictSame(readdirSync(cwd), ['openapi.yaml'])
   t.equal(readFileSync(`${cwd}/openapi.yaml`, 'utf8'), committed)

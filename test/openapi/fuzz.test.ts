@@ -2,10 +2,9 @@ import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
-import { openDatabase } from '../../src/database/database.ts'
 import { type Api, startApi } from '../support/api.ts'
 import { contractOf, type Reply, readContract } from '../support/contract.ts'
-import { eachDatabase } from '../support/databases.ts'
+import { eachOpenDatabase } from '../support/databases.ts'
 import { createCallers } from './fuzz/callers.ts'
 import { checkReply } from './fuzz/properties.ts'
 import { type FuzzRequest, requestsFor } from './fuzz/requests.ts'
@@ -62,16 +61,20 @@ t.setTimeout(0)
 
 const seen = new Map<number, number>()
 
-eachDatabase(t, 'every answer is as the contract says, whatever is asked', async (t, url) => {
-  t.setTimeout(0)
-  const api = await startApi(t, { database: await openDatabase(url) })
-  await fuzz(api, runs, ({ body, ...request }) =>
-    api.app.inject({
-      ...request,
-      ...(body !== undefined && { payload: Buffer.from(body, 'latin1') }),
-    } as InjectOptions),
-  )
-})
+eachOpenDatabase(
+  t,
+  'every answer is as the contract says, whatever is asked',
+  async (t, database) => {
+    t.setTimeout(0)
+    const api = await startApi(t, { database })
+    await fuzz(api, runs, ({ body, ...request }) =>
+      api.app.inject({
+        ...request,
+        ...(body !== undefined && { payload: Buffer.from(body, 'latin1') }),
+      } as InjectOptions),
+    )
+  },
+)
 
 t.test('so it is on the wire', async t => {
   const api = await startApi(t, { timeOuts: { request: 400, headers: 400, checkInterval: 50 } })

@@ -1,10 +1,9 @@
 import type { Kysely } from 'kysely'
 import t, { type Test } from 'tap'
-import { openDatabase } from '../../src/database/database.ts'
 import type { Tables } from '../../src/database/migrations/tables.ts'
 import { createIdempotency, type Idempotency } from '../../src/orders/idempotency.ts'
 import { createOrderStore } from '../../src/orders/store.ts'
-import { eachDatabase } from '../support/databases.ts'
+import { eachOpenDatabase } from '../support/databases.ts'
 import { sampleOrder } from './sample.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -20,9 +19,7 @@ interface Parts {
 }
 
 function contract(name: string, body: (t: Test, parts: Parts) => Promise<void>): void {
-  eachDatabase(t, name, async (t, url) => {
-    const { tables, close } = await openDatabase(url)
-    t.teardown(close)
+  eachOpenDatabase(t, name, async (t, { tables }) => {
     const clock = { now: Date.now() }
     const idempotency = createIdempotency(tables, () => clock.now)
     await body(t, {

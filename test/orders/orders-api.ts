@@ -1,9 +1,8 @@
 import type { LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
-import { openDatabase } from '../../src/database/database.ts'
 import type { AccessTokenOptions } from '../../src/user-pool/index.ts'
 import { type Api, startApi } from '../support/api.ts'
-import { eachDatabase } from '../support/databases.ts'
+import { eachOpenDatabase } from '../support/databases.ts'
 import { NEW_ORDER } from './sample.ts'
 
 /** Sends requests in somebody's name. */
@@ -32,8 +31,7 @@ export function overEachDatabase(
   name: string,
   body: (t: Test, api: OrdersApi) => Promise<void>,
 ): void {
-  eachDatabase(t, name, async (t, url) => {
-    const database = await openDatabase(url)
+  eachOpenDatabase(t, name, async (t, database) => {
     const api = await startApi(t, { database })
     const caller = async (options: AccessTokenOptions) => {
       const { sub } = api.pool.user(options.user ?? 'alice@example.com')

@@ -1,18 +1,13 @@
 import t, { type Test } from 'tap'
-import { openDatabase } from '../../src/database/database.ts'
 import { changeOrder } from '../../src/orders/order.ts'
 import type { Order } from '../../src/orders/schema.ts'
 import { createOrderStore, type OrderStore } from '../../src/orders/store.ts'
-import { eachDatabase } from '../support/databases.ts'
+import { eachOpenDatabase } from '../support/databases.ts'
 import { sampleOrder } from './sample.ts'
 
 /** The contract of the store, the same over each database. */
 function contract(name: string, body: (t: Test, store: OrderStore) => Promise<void>): void {
-  eachDatabase(t, name, async (t, url) => {
-    const { tables, close } = await openDatabase(url)
-    t.teardown(close)
-    await body(t, createOrderStore(tables))
-  })
+  eachOpenDatabase(t, name, (t, { tables }) => body(t, createOrderStore(tables)))
 }
 
 async function insert(store: OrderStore, ...orders: Order[]): Promise<Order[]> {

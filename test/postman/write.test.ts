@@ -3,14 +3,13 @@ import { copyFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import t from 'tap'
-import { runsTypeScript } from '../support/runs-typescript.ts'
 
 t.test('the files are written from openapi.yaml in the folder of the package', async t => {
   const cwd = t.testdir()
   const contract = fileURLToPath(new URL('../../openapi.yaml', import.meta.url))
   copyFileSync(contract, `${cwd}/openapi.yaml`)
   const program = fileURLToPath(new URL('../../src/postman/write.ts', import.meta.url))
-  await promisify(execFile)(process.execPath, [...runsTypeScript, program], { cwd })
+  await promisify(execFile)(process.execPath, [program], { cwd })
   t.strictSame(readdirSync(`${cwd}/postman`).sort(), [
     'aws.postman_environment.json',
     'local.postman_environment.json',

@@ -2,10 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import t from 'tap'
 import { eachDatabase } from '../support/databases.ts'
+import { importCode } from '../support/import-code.ts'
 import { codeBlocks } from '../support/markdown.ts'
 import { startFleet, until } from './instances.ts'
 
 const guide = await readFile(new URL('../../docs/revocations.md', import.meta.url), 'utf8')
+type CreateDenyList = (load: () => Promise<string[]>) => {
+  isRevoked(token: { tokenId: string; claims: object }): boolean
+}
+
 const packageName = 'cognito-resource-server'
 const blocks = codeBlocks(guide)
 const codeIn = (language: string) => blocks.find(block => block.language === language)?.code ?? ''
@@ -36,8 +41,10 @@ eachDatabase(t, 'administrators who locked themselves out get in again', async (
 
 t.test('the deny list for other services works', async t => {
   const entry = new URL('../../src/cognito/index.ts', import.meta.url).href
-  const folder = t.testdir({ 'deny-list.ts': codeIn('ts').replace(packageName, entry) })
-  const { createDenyList } = await import(`${folder}/deny-list.ts`)
+  const { createDenyList } = await importCode<{ createDenyList: CreateDenyList }>(
+    t,
+    codeIn('ts').replace(packageName, entry),
+  )
   let loaded = (_ids: string[]) => {}
   const { isRevoked } = createDenyList(
     () =>

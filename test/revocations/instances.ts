@@ -4,15 +4,12 @@ import type { Test } from 'tap'
 import { type AppOptions, buildApp } from '../../src/app.ts'
 import { type Database, openDatabase } from '../../src/database/database.ts'
 import { resourceServer } from '../../src/scopes.ts'
-import {
-  type AccessTokenOptions,
-  createUserPool,
-  type UserPool,
-} from '../../src/user-pool/index.ts'
+import type { AccessTokenOptions, UserPool } from '../../src/user-pool/index.ts'
 import { publicUrl } from '../support/api.ts'
 import { answerOf, requestId } from '../support/api-answers.ts'
 import { readContract } from '../support/contract.ts'
-import { eachDatabase } from '../support/databases.ts'
+import { eachOpenDatabase } from '../support/databases.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 type Answer = ReturnType<typeof answerOf>
 
@@ -140,9 +137,9 @@ export function overEachDatabase(
   body: (t: Test, stage: Stage) => Promise<void>,
   now = Date.now,
 ): void {
-  eachDatabase(t, name, async (t, url) => {
-    const fleet = await startFleet(t, url, now)
-    const instance = await fleet.start()
+  eachOpenDatabase(t, name, async (t, database) => {
+    const fleet = await startFleet(t, database.url, now)
+    const instance = await fleet.start({ database })
     const bobs = (options: AccessTokenOptions = {}) =>
       fleet.pool.accessToken({ user: 'bob@example.com', ...options })
     await body(t, { ...fleet, ...instance, bobs })

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { openDatabase } from '../../src/database/database.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { type Api, startApi } from '../support/api.ts'
 import { answerOf, dataHeaders, problemAnswer, requestId } from '../support/api-answers.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const headers = { 'x-request-id': requestId }
 const well = {

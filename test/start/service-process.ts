@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import { SettingsSchema } from '../../src/config/index.ts'
-import { runsTypeScript } from '../support/runs-typescript.ts'
 
 /** `src/server.ts` in a process of its own. */
 export interface ServiceProcess {
@@ -36,7 +35,7 @@ export function startProcess(t: Test, options: ProcessOptions = {}): ServiceProc
   const inherited = Object.entries(process.env).filter(
     ([name]) => !platform.test(name) && !(name in SettingsSchema.properties),
   )
-  const child = spawn(process.execPath, [...runsTypeScript, ...nodeOptions, program], {
+  const child = spawn(process.execPath, [...nodeOptions, program], {
     cwd,
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

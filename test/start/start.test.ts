@@ -2,8 +2,8 @@ import t, { type Test } from 'tap'
 import type { Environment } from '../../src/config/index.ts'
 import { start } from '../../src/start/start.ts'
 import { startBlock } from '../../src/start/start-block.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { freePort } from '../support/postgres.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 // The data folder is made where the process is.
 process.chdir(t.testdir())

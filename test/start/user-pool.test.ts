@@ -4,8 +4,8 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { freePort } from '../support/postgres.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { startProcess } from './service-process.ts'
 
 const aud = 'https://api.example.com'
@@ -118,7 +118,7 @@ t.test('with a user pool of its own', async t => {
 
   t.test('the local user pool was not even loaded', async t => {
     const urls = readFileSync(loaded, 'utf8').split('\n')
-    t.ok(urls.some(url => url.endsWith('/src/app.ts')))
+    t.ok(urls.some(url => url.endsWith('/src/app.js')))
     const ofPool = urls.filter(url => /\/src\/(user-pool|web|cli)\//.test(url))
     t.strictSame(ofPool, [])
   })

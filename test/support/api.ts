@@ -7,15 +7,13 @@ import type {
 import { type Test, t as wholeFile } from 'tap'
 import { type AppOptions, buildApp } from '../../src/app.ts'
 import type { SharedOptions, UserPoolOptions } from '../../src/cognito/index.ts'
-import { type Database, openDatabase } from '../../src/database/database.ts'
+import type { Database } from '../../src/database/database.ts'
 import { createLogger } from '../../src/logger.ts'
 import { resourceServer } from '../../src/scopes.ts'
-import {
-  type AccessTokenOptions,
-  createUserPool,
-  type UserPool,
-} from '../../src/user-pool/index.ts'
+import type { AccessTokenOptions, UserPool } from '../../src/user-pool/index.ts'
 import { readContract } from './contract.ts'
+import { borrowSqlite } from './databases.ts'
+import { createUserPool } from './user-pool.ts'
 
 /** The API in tests, as its callers see it. */
 export const publicUrl = 'https://api.example.com'
@@ -49,7 +47,7 @@ export interface ApiOptions extends Partial<Omit<AppOptions, 'cognito'>> {
 /** Starts it; it ends with the test. */
 export async function startApi(t: Test, { cognito, ...options }: ApiOptions = {}): Promise<Api> {
   const pool = await sharedPool()
-  const database = options.database ?? (await openDatabase(`file:${t.testdir()}/orders.db`))
+  const database = options.database ?? (await borrowSqlite(t))
   const { issuer, jwksUri, clients } = pool
   const app = await buildApp({
     logger: false,

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const root = fileURLToPath(new URL('../..', import.meta.url))
+/** Tests run in the folder of the package. */
+const root = process.cwd()
 const tsc = join(root, 'node_modules/typescript/bin/tsc')
 
 /** What a TypeScript project has beside its dependencies. */

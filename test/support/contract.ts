@@ -98,9 +98,19 @@ export interface ContractCheck {
   check(method: string, url: string, reply: Reply): void
 }
 
+const validators = new Map<string, Validate>()
+
+/** The validator of this or an equal document: its schemas take long to compile. */
+function validatorOnce(contract: Contract): Validate {
+  const text = JSON.stringify(contract)
+  const validate = validators.get(text) ?? validatorOf(contract)
+  validators.set(text, validate)
+  return validate
+}
+
 export function readContract(app: FastifyInstance): ContractCheck {
   const contract = contractOf(app)
-  const validate = validatorOf(contract)
+  const validate = validatorOnce(contract)
   const templates = Object.keys(contract.paths).map(path => ({ path, shape: shapeOf(path) }))
 
   return { check }

@@ -1,12 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 
-const folder = '.tap/groups'
+const folder = '.compiled/groups'
 const largest = 8
+
+/** For npm run proofs. */
+const proofs = 'test/proofs/'
 
 /** They start processes, wait for what is slow, or look at the whole process: each has its own. */
 const alone = [
-  /^test\/(database|durability|lifecycle|package)\//,
+  /^test\/(database|lifecycle)\//,
   /^test\/(user-pool\/(pages|api\/clients)|docs-page|postman)\//,
 ]
 
@@ -22,12 +25,12 @@ export function groupedTests(): string[] {
   mkdirSync(folder, { recursive: true })
   const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
     .map(name => join('test', name))
-    .filter(name => name.endsWith('.test.ts'))
+    .filter(name => name.endsWith('.test.ts') && !name.startsWith(proofs))
     .sort()
   const shared = files.filter(file => !isAlone(file))
   const folders = [...new Set(shared.map(file => dirname(file)))]
   return [
-    ...files.filter(isAlone),
+    ...files.filter(isAlone).map(compiled),
     ...folders.flatMap(name =>
       writeGroups(
         name,
@@ -44,9 +47,23 @@ function isAlone(file: string): boolean {
 function writeGroups(name: string, members: readonly string[]): string[] {
   const count = Math.ceil(members.length / largest)
   return Array.from({ length: count }, (_, index) => {
-    const group = join(folder, `${name.replaceAll('/', '-')}-${index + 1}.test.ts`)
+    const group = join(folder, `${name.replaceAll('/', '-')}-${index + 1}.test.js`)
     const files = members.filter((_, at) => at % count === index)
-    writeFileSync(group, files.map(file => `import '../../${file}'\n`).join(''))
+    writeFileSync(group, program(files))
     return group
   })
+}
+
+/** While a file is loaded its test is under way, so that the whole does not seem to have ended. */
+function program(files: readonly string[]): string {
+  const tests = files.map(file => {
+    const path = JSON.stringify(relative(folder, compiled(file)))
+    return `await t.test(${JSON.stringify(file)}, async () => void (await import(${path})))`
+  })
+  return [`import t from 'tap'`, ...tests, ''].join('\n')
+}
+
+/** Where test/compile.mjs writes it. */
+export function compiled(file: string): string {
+  return join('.compiled', file.replace(/\.ts$/, '.js'))
 }

@@ -4,12 +4,11 @@ import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { freePort } from './postgres.ts'
-import { runsTypeScript } from './runs-typescript.ts'
 
 /** The built service if SERVER_FILE names it, which starts faster; else the source. */
 const PROGRAM = process.env.SERVER_FILE
   ? [resolve(process.env.SERVER_FILE)]
-  : [...runsTypeScript, fileURLToPath(new URL('../../src/server.ts', import.meta.url))]
+  : [fileURLToPath(new URL('../../src/server.ts', import.meta.url))]
 
 /** The whole service beside its local user pool, in a process of its own. */
 export interface ServerProcess {

@@ -1,8 +1,9 @@
 import type { Test } from 'tap'
 import { defaultConfiguration } from '../../src/user-pool/default-configuration.ts'
-import { createUserPool, type UserPool } from '../../src/user-pool/index.ts'
+import type { UserPool } from '../../src/user-pool/index.ts'
 import { startApi } from './api.ts'
 import { freePort } from './postgres.ts'
+import { createUserPool } from './user-pool.ts'
 
 export interface Service {
   url: string

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { callback, type Parameters, requestPath, signIn } from './relying-party.ts'
 
 const lines: string[] = []

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { createTestBrowser, departure, isPage, page } from './browser.ts'
 import { freePort } from './free-port.ts'
 import {

@@ -6,10 +6,10 @@ import t from 'tap'
 import { configurationSchema } from '../../src/user-pool/configuration-schema.ts'
 import {
   ConfigurationError,
-  createUserPool,
   defaultConfiguration,
   readConfigurationFile,
 } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { tokensFor } from './relying-party.ts'
 
 const repositoryFile = async (name: string): Promise<Record<string, unknown>> =>

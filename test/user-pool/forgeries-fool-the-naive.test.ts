@@ -8,7 +8,8 @@ import {
   jwtVerify,
 } from 'jose'
 import t from 'tap'
-import { createUserPool, type ForgeryKind } from '../../src/user-pool/index.ts'
+import type { ForgeryKind } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const pool = await createUserPool()
 t.teardown(pool.close)

@@ -1,6 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 import t from 'tap'
-import { createUserPool, type ForgeryKind, forgeries, oddities } from '../../src/user-pool/index.ts'
+import { type ForgeryKind, forgeries, oddities } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const now = 1_800_000_000
 const pool = await createUserPool({ clock: () => now * 1000 })

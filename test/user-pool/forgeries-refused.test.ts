@@ -1,5 +1,6 @@
 import t from 'tap'
-import { createUserPool, type ForgeryKind, forgeries, oddities } from '../../src/user-pool/index.ts'
+import { type ForgeryKind, forgeries, oddities } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { strictVerifier } from './strict-verifier.ts'
 
 const now = 1_800_000_000

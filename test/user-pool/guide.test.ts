@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import t from 'tap'
-import { createUserPool, readConfigurationFile } from '../../src/user-pool/index.ts'
+import { readConfigurationFile } from '../../src/user-pool/index.ts'
+import { importCode } from '../support/import-code.ts'
 import { codeBlocks } from '../support/markdown.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { createTestBrowser, departure, page } from './browser.ts'
 
 const guide = await readFile(new URL('../../docs/local-user-pool.md', import.meta.url), 'utf8')
@@ -31,11 +32,9 @@ t.test('the user-pool.json of the guide is a pool that people can sign in to', a
 t.test('the test of another project runs', async t => {
   const code = block('ts', "from 'cognito-resource-server/user-pool'")
   const source = new URL('../../src/user-pool/index.ts', import.meta.url).href
-  const file = join(t.testdir(), 'guide.ts')
-  await writeFile(
-    file,
+  const { token } = await importCode<{ token: string }>(
+    t,
     `${code.replace('cognito-resource-server/user-pool', source)}\nexport { token }\n`,
   )
-  const { token } = (await import(file)) as { token: string }
   t.match(token, /^[\w-]+\.[\w-]+\.[\w-]+$/)
 })

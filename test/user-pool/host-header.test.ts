@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 async function statusFor(port: string, host: string): Promise<number | undefined> {
   const sent = request({ host: 'localhost', port, path: '/_dev/inbox.json', headers: { host } })

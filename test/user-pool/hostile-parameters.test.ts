@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { createTestBrowser, departure, page } from './browser.ts'
 import { alice, callback, requestPath, requestTokens } from './relying-party.ts'
 

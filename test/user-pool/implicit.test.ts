@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { callback, signIn } from './relying-party.ts'
 
 const pool = await createUserPool()

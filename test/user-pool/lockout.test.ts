@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createLockout } from '../../src/user-pool/accounts/lockout.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { openParts } from '../../src/user-pool/install.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { alertOf, createTestBrowser, isPage, page } from './browser.ts'
 import { alice, requestPath, testClock } from './relying-party.ts'
 

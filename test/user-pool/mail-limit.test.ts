@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createMailLimit } from '../../src/user-pool/accounts/mail-limit.ts'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { alertOf, createTestBrowser, isPage, page } from './browser.ts'
 import { requestPath, testClock } from './relying-party.ts'
 

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi'
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { createTestBrowser, departure, page } from './browser.ts'
 import { alice, callback } from './relying-party.ts'
 

@@ -1,6 +1,6 @@
 import * as oidc from 'openid-client'
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { createTestBrowser, departure, page } from './browser.ts'
 
 const pool = await createUserPool()

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 t.test('the discovery document has Cognito’s members, and any page may read it', async t => {
   const pool = await createUserPool()

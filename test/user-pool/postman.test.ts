@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 // Newman cannot open the window in which Postman has people sign in, nor does it fetch tokens by
 // itself. Here its engine makes the requests of that window and of Postman one by one, and stops at

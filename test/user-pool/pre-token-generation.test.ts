@@ -1,10 +1,7 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import t from 'tap'
-import {
-  type ClaimsAndScopeOverride,
-  createUserPool,
-  type PreTokenGenerationEvent,
-} from '../../src/user-pool/index.ts'
+import type { ClaimsAndScopeOverride, PreTokenGenerationEvent } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { callback, codeFor, requestTokens, tokensFor } from './relying-party.ts'
 
 const events: PreTokenGenerationEvent[] = []

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { callback, requestPath } from './relying-party.ts'
 
 const pool = await createUserPool()

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { callback, post, requestTokens, testClock, tokensFor } from './relying-party.ts'
 
 const clock = testClock()

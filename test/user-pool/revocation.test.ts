@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import {
   basic,
   callback,

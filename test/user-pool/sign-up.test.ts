@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { alertOf, createTestBrowser, departure, isPage, page, textOf } from './browser.ts'
 import { callback, requestPath, signIn, testClock } from './relying-party.ts'
 

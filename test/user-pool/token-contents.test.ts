@@ -7,8 +7,8 @@ import {
   jwtVerify,
 } from 'jose'
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
 import { rolesOf } from '../../src/user-pool/tokens/group-roles.ts'
+import { createUserPool } from '../support/user-pool.ts'
 import { createTestBrowser, departure, page } from './browser.ts'
 import { freePort } from './free-port.ts'
 import {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { CognitoJwtVerifier, JwtVerifier } from 'aws-jwt-verify'
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const now = 1_800_000_000
 const pool = await createUserPool({ clock: () => now * 1000 + 999 })

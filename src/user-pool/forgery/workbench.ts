@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { PoolParts } from '../install.ts'
-import { generatePrivateKey, type SigningKey } from '../signing-keys.ts'
+import type { SigningKey } from '../signing-keys.ts'
 import type { Claims } from '../tokens/claims.ts'
 import type { AccessTokenOptions } from '../tokens/options.ts'
 import { compact } from './raw-jws.ts'
@@ -33,7 +33,7 @@ export interface Recipe {
 export function createWorkbench(pool: PoolParts): (options?: AccessTokenOptions) => Workbench {
   let attackerKey: Promise<KeyObject> | undefined
   return (options = {}) => {
-    const { keys, tokens, clock, directory, addresses } = pool
+    const { keys, generateKey, tokens, clock, directory, addresses } = pool
     return {
       header: { kid: keys.accessKey.kid, ...options.header, alg: 'RS256' },
       claims: tokens.accessTokenClaims(options),
@@ -44,7 +44,7 @@ export function createWorkbench(pool: PoolParts): (options?: AccessTokenOptions)
       now: Math.floor(clock() / 1000),
       idToken: () => tokens.idToken(options),
       attackerKey: () => {
-        attackerKey ??= generatePrivateKey()
+        attackerKey ??= Promise.resolve(generateKey())
         return attackerKey
       },
     }

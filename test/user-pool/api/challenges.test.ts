@@ -1,6 +1,6 @@
 import t from 'tap'
 import { base32, stepOf, totp } from '../../../src/user-pool/accounts/totp.ts'
-import { createUserPool } from '../../../src/user-pool/index.ts'
+import { createUserPool } from '../../support/user-pool.ts'
 import { testClock } from '../relying-party.ts'
 import {
   adminCall,

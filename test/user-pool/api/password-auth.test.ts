@@ -1,6 +1,6 @@
 import { decodeProtectedHeader } from 'jose'
 import t from 'tap'
-import { createUserPool } from '../../../src/user-pool/index.ts'
+import { createUserPool } from '../../support/user-pool.ts'
 import { testClock } from '../relying-party.ts'
 import { adminCall, alice, bob, call, claimsOf, refused, secretHash, signIn } from './call.ts'
 

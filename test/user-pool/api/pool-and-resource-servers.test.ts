@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createUserPool } from '../../../src/user-pool/index.ts'
+import { createUserPool } from '../../support/user-pool.ts'
 import { post } from '../relying-party.ts'
 import { adminCall, call, claimsOf, refused, signed, succeeded } from './call.ts'
 

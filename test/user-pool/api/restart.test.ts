@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { totp } from '../../../src/user-pool/accounts/totp.ts'
-import { createUserPool } from '../../../src/user-pool/index.ts'
+import { createUserPool } from '../../support/user-pool.ts'
 import { testClock } from '../relying-party.ts'
 import { adminCall, alice, bob, call, refused, signIn, tokensOf } from './call.ts'
 

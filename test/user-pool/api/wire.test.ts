@@ -1,7 +1,7 @@
 import t from 'tap'
 import { Type } from 'typebox'
 import { checkInput } from '../../../src/user-pool/api/input.ts'
-import { createUserPool } from '../../../src/user-pool/index.ts'
+import { createUserPool } from '../../support/user-pool.ts'
 import { adminCall, alice, call, refused, signed } from './call.ts'
 
 const lines: string[] = []

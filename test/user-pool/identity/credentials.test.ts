@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createUserPool } from '../../../src/user-pool/index.ts'
+import { createUserPool } from '../../support/user-pool.ts'
 import { alice, bob, call, claimsOf, refused, tokensOf } from '../api/call.ts'
 import { testClock } from '../relying-party.ts'
 import { getCallerIdentity, sts } from './sts-call.ts'

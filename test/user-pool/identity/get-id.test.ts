@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createUserPool } from '../../../src/user-pool/index.ts'
+import { createUserPool } from '../../support/user-pool.ts'
 import { adminCall, alice, bob, call, refused, succeeded, tokensOf } from '../api/call.ts'
 import { testClock } from '../relying-party.ts'
 

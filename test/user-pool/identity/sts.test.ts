@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { createUserPool } from '../../../src/user-pool/index.ts'
+import { createUserPool } from '../../support/user-pool.ts'
 import { alice, call, tokensOf } from '../api/call.ts'
 import { testClock } from '../relying-party.ts'
 import { getCallerIdentity, type StsAnswer, sts } from './sts-call.ts'

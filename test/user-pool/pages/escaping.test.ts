@@ -1,7 +1,7 @@
 import t from 'tap'
-import { createUserPool } from '../../../src/user-pool/index.ts'
 import { startApp } from '../../browser/app.ts'
 import { testInTab } from '../../browser/chromium.ts'
+import { createUserPool } from '../../support/user-pool.ts'
 
 // Whatever is markup here would run, load or change the page, of which the browser would complain.
 

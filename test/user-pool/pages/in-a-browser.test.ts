@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { createUserPool } from '../../../src/user-pool/index.ts'
 import { startApp } from '../../browser/app.ts'
 import { testInTab } from '../../browser/chromium.ts'
+import { createUserPool } from '../../support/user-pool.ts'
 
 const app = await startApp()
 const callback = `${app.origin}/callback`

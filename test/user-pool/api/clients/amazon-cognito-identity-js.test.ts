@@ -1,7 +1,7 @@
 import type { CognitoUser, CognitoUserSession } from 'amazon-cognito-identity-js'
 import t from 'tap'
 import { totp } from '../../../../src/user-pool/accounts/totp.ts'
-import { createUserPool } from '../../../../src/user-pool/index.ts'
+import { createUserPool } from '../../../support/user-pool.ts'
 import { testClock } from '../../relying-party.ts'
 import { adminCall, claimsOf } from '../call.ts'
 import { authenticate, libraryUser } from '../srp-client.ts'

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { createUserPool } from '../../../../src/user-pool/index.ts'
 import { startApp } from '../../../browser/app.ts'
 import { testInTab } from '../../../browser/chromium.ts'
+import { createUserPool } from '../../../support/user-pool.ts'
 import { freePort } from '../../free-port.ts'
 import { bundleAmplify } from './amplify-bundle.ts'
 import { startTlsFront } from './tls-front.ts'

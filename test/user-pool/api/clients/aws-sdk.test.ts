@@ -21,7 +21,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import t from 'tap'
 import { totp } from '../../../../src/user-pool/accounts/totp.ts'
-import { createUserPool } from '../../../../src/user-pool/index.ts'
+import { createUserPool } from '../../../support/user-pool.ts'
 import { testClock } from '../../relying-party.ts'
 
 /** It stands still, so that no step of an authenticator app goes by. */

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-sts'
 import { fromCognitoIdentityPool, fromWebToken } from '@aws-sdk/credential-providers'
 import t from 'tap'
-import { createUserPool } from '../../../../src/user-pool/index.ts'
+import { createUserPool } from '../../../support/user-pool.ts'
 import { tokensOf } from '../call.ts'
 
 const pool = await createUserPool()

@@ -3,7 +3,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { selfSignedCertificate } from '../../../../src/user-pool/forgery/certificate.ts'
-import { generatePrivateKey, toPem } from '../../../../src/user-pool/signing-keys.ts'
+import { generateKey, toPem } from '../../../../src/user-pool/signing-keys.ts'
 
 /**
  * Puts https before a port of this machine, with a certificate that nobody knows.
@@ -11,7 +11,7 @@ import { generatePrivateKey, toPem } from '../../../../src/user-pool/signing-key
  * @returns its origin
  */
 export async function startTlsFront(port: number): Promise<string> {
-  const privateKey = await generatePrivateKey()
+  const privateKey = await generateKey()
   const der = selfSignedCertificate(privateKey).toString('base64')
   const cert = `-----BEGIN CERTIFICATE-----\n${der}\n-----END CERTIFICATE-----\n`
   const server = createServer({ key: toPem(privateKey), cert }, (request, response) => {

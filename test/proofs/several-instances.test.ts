@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
+import { type Answer, type Client, createClient, startThree } from '../lifecycle/three-instances.ts'
 import { NEW_ORDER } from '../orders/sample.ts'
 import { findPostgres, NO_POSTGRES } from '../support/postgres.ts'
-import { type Answer, type Client, createClient, startThree } from './three-instances.ts'
 
 const skip = !process.env.TEST_POSTGRES_URL && !findPostgres() && NO_POSTGRES
 

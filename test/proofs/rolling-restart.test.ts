@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { startReadinessProxy } from '../lifecycle/readiness-proxy.ts'
 import { NEW_ORDER } from '../orders/sample.ts'
 import { startProcess } from '../start/service-process.ts'
 import { emptyPostgresDatabase, freePort } from '../support/postgres.ts'
-import { startReadinessProxy } from './readiness-proxy.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 t.test('three instances are restarted one by one: not one request is lost', async t => {
   const pool = await createUserPool()

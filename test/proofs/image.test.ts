@@ -4,11 +4,11 @@ import { chmodSync, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { createUserPool } from '../../src/user-pool/index.ts'
+import { isIgnored } from '../infra/dockerfile.ts'
+import { buildImage, dockerignore, type Image, RegistryAwayError, stages } from '../infra/image.ts'
 import { NEW_ORDER } from '../orders/sample.ts'
 import { emptyPostgresDatabase, freePort, NO_POSTGRES } from '../support/postgres.ts'
-import { isIgnored } from './dockerfile.ts'
-import { buildImage, dockerignore, type Image, RegistryAwayError, stages } from './image.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 t.setTimeout(240_000)
 
