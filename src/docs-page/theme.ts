@@ -1,4 +1,5 @@
-/** Swagger UI as it should look here: our title, no logo of others, text that can be read. */
+/** Swagger UI as it should look here: our title, no logo of others, text that can be read, dark
+ * where the system is. */
 export const theme = {
   title: 'Orders API',
   favicon: [
@@ -8,6 +9,17 @@ export const theme = {
       sizes: 'any',
       type: 'image/svg+xml',
       content: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b5cad"/><path d="M9 12h14l-1.5 11h-11zM12 12a4 4 0 0 1 8 0" fill="none" stroke="#fff" stroke-width="2.5" stroke-linejoin="round"/></svg>`,
+    },
+  ],
+  js: [
+    {
+      filename: 'dark-mode.js',
+      content: `
+const dark = matchMedia('(prefers-color-scheme: dark)')
+const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches)
+dark.addEventListener('change', follow)
+follow()
+`,
     },
   ],
   css: [

@@ -53,3 +53,12 @@ testInTab('signed in without it, the answer says which scope is missing', {}, as
   t.match(status, /^403/)
   t.match(body, '"code": "insufficient_scope"')
 })
+
+testInTab('it is dark where the system is', { colorScheme: 'dark' }, async (t, tab) => {
+  const { url } = await startService(t)
+  await tab.goto(`${url}/docs`)
+  const isDark = () => tab.locator('html.dark-mode').count()
+  t.equal(await isDark(), 1)
+  await tab.emulateMedia({ colorScheme: 'light' })
+  t.equal(await isDark(), 0)
+})
