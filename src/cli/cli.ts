@@ -1,13 +1,27 @@
 import { version } from '../version.ts'
 import { type Command, CommandError, type Surroundings, UsageError } from './command.ts'
 import { envAws } from './env-aws.ts'
+import { login } from './login.ts'
+import { logout } from './logout.ts'
 import { didYouMean } from './nearest.ts'
 import { pool } from './pool.ts'
 import { postmanEnv } from './postman-env.ts'
+import { withoutTokens } from './printable.ts'
 import { status } from './status.ts'
 import { token } from './token.ts'
+import { whoami } from './whoami.ts'
 
-const commands: readonly Command[] = [token, status, pool, envAws, postmanEnv]
+/** In the order of the help. */
+export const commands: readonly Command[] = [
+  login,
+  logout,
+  whoami,
+  token,
+  status,
+  pool,
+  envAws,
+  postmanEnv,
+]
 
 /**
  * The command line.
@@ -15,7 +29,8 @@ const commands: readonly Command[] = [token, status, pool, envAws, postmanEnv]
  * @param argv what stands after the program's name
  * @returns the exit code: 0 done, 1 could not be done, 2 the command line is wrong
  */
-export async function main(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function main(argv: readonly string[], given: Surroundings): Promise<number> {
+  const surroundings = { ...given, err: (text: string) => given.err(withoutTokens(text)) }
   try {
     return await run(argv, surroundings)
   } catch (error) {
@@ -56,8 +71,9 @@ function isHelp(argument: string): boolean {
 }
 
 function usage(): string {
-  const list = commands.map(({ name, summary }) => `  ${name.padEnd(11)} ${summary}`)
-  return `Usage: npm run --silent <command> -- [options]
+  const list = commands.map(({ name, summary }) => `  ${name.padEnd(15)} ${summary}`)
+  return `Usage: npx cognito-resource-server <command> [options]
+       npm run --silent <command> -- [options], for the commands that have a script
 
 Commands:
 ${list.join('\n')}
@@ -67,7 +83,7 @@ Options:
   --version  show the version
 
 Examples:
-  npm run --silent token -- --scope order.write
-  npm run --silent status -- --json
+  npx cognito-resource-server login
+  npx cognito-resource-server status --json
 `
 }

@@ -3,6 +3,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Folder with `.env` and `data/`. */
   readonly cwd: string
+  /** Opens stdin, which is read by nobody who does not ask for it. */
+  readonly input: () => AsyncIterable<string | Uint8Array>
   /** Data, for the next program: stdout. */
   readonly out: (text: string) => void
   /** Talk, for people: stderr. */

@@ -4,6 +4,7 @@ import { main } from './cli.ts'
 process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
+  input: () => process.stdin,
   out: text => process.stdout.write(text),
   err: text => process.stderr.write(text),
   untilStopped: () =>

@@ -6,6 +6,8 @@ import { didYouMean } from './nearest.ts'
 export type OptionTypes = Readonly<Record<string, 'value' | 'switch'>>
 
 export interface Options {
+  /** What stands beside the options, in its order. */
+  readonly operands: readonly string[]
   readonly has: (name: string) => boolean
   /** Values in the order they were given. */
   readonly values: (name: string) => readonly string[]
@@ -14,12 +16,13 @@ export interface Options {
 }
 
 /**
- * Reads the options of a command, which takes nothing else. `--name -1` gives a number below zero,
- * which `parseArgs` in its strict mode takes for another option.
+ * Reads the options of a command. `--name -1` gives a number below zero, which `parseArgs` in its
+ * strict mode takes for another option.
  *
+ * @param most how many operands the command takes
  * @throws {UsageError} for the first thing that is wrong
  */
-export function readOptions(args: readonly string[], types: OptionTypes): Options {
+export function readOptions(args: readonly string[], types: OptionTypes, most = 0): Options {
   const options = Object.fromEntries(
     Object.entries(types).map(([name, type]) => [
       name,
@@ -28,12 +31,15 @@ export function readOptions(args: readonly string[], types: OptionTypes): Option
   )
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true })
   const given: { name: string; value: string }[] = []
+  const operands: string[] = []
   for (const token of tokens) {
-    if (token.kind === 'positional') throw new UsageError(`Unexpected argument ${token.value}.`)
+    if (token.kind === 'positional') operands.push(token.value)
     if (token.kind === 'option') given.push(readOption(token, types))
   }
+  if (operands.length > most) throw new UsageError(`Unexpected argument ${operands[most]}.`)
   const values = (name: string) => given.filter(item => item.name === name).map(item => item.value)
   return {
+    operands,
     has: name => given.some(item => item.name === name),
     values,
     value: name => values(name).at(-1),

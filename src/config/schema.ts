@@ -133,6 +133,13 @@ export const SettingsSchema = Type.Object({
       examples: ['eu-central-1'],
     }),
   ),
+  COGNITO_CLI_CLIENT_ID: Type.Optional(
+    Type.String({
+      pattern: `^${clientIdShape}$`,
+      description: 'app client of the command line, public, also to be named in COGNITO_CLIENT_ID',
+      examples: ['1example23456789'],
+    }),
+  ),
   COGNITO_AUDIENCE: Type.Optional(
     Type.String({
       description: 'aud that tokens must carry, if the user pool binds them to resources',

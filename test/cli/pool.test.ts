@@ -8,7 +8,7 @@ import { main } from '../../src/cli/cli.ts'
 import { openInstall } from '../../src/user-pool/index.ts'
 import { createTestBrowser, page } from '../user-pool/browser.ts'
 import { requestPath } from '../user-pool/relying-party.ts'
-import { commandLine } from './run-cli.ts'
+import { commandLine, noInput } from './run-cli.ts'
 
 // One install for all that need not be another, because making keys takes its time.
 const cwd = t.testdir()
@@ -24,6 +24,7 @@ async function running(
   const code = await main(['pool', ...argv], {
     env,
     cwd: folder,
+    input: noInput,
     out: text => {
       written.out += text
     },

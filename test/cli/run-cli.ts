@@ -6,21 +6,36 @@ export interface Outcome {
   readonly err: string
 }
 
+export interface Terminal {
+  /** What is typed, or comes through a pipe. */
+  readonly input?: AsyncIterable<string>
+  /** Hears what is written on stderr, while the command runs. */
+  readonly onErr?: (text: string) => void
+}
+
 /** A command line that runs in this process, in a folder of its own. */
-export function commandLine(cwd: string, env: Record<string, string> = {}) {
+export function commandLine(
+  cwd: string,
+  env: Record<string, string> = {},
+  { input, onErr = () => {} }: Terminal = {},
+) {
   return async (...argv: string[]): Promise<Outcome> => {
     const written = { out: '', err: '' }
     const code = await main(argv, {
       env,
       cwd,
+      input: () => input ?? noInput(),
       out: text => {
         written.out += text
       },
       err: text => {
         written.err += text
+        onErr(text)
       },
       untilStopped: async () => {},
     })
     return { code, ...written }
   }
 }
+
+export async function* noInput(): AsyncGenerator<string> {}

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import t from 'tap'
 import { main } from '../../src/cli/cli.ts'
-import { commandLine } from './run-cli.ts'
+import { commandLine, noInput } from './run-cli.ts'
 
 const run = commandLine(t.testdir())
 const refusal = (message: string) => ({ code: 2, out: '', err: `${message} See --help.\n` })
@@ -10,9 +10,9 @@ t.test('help is data, with examples', async t => {
   for (const argv of [['--help'], ['-h'], ['help']]) {
     const { code, out, err } = await run(...argv)
     t.strictSame({ code, err }, { code: 0, err: '' })
-    t.match(out, /^Usage: npm run --silent <command> -- \[options\]\n/)
-    t.match(out, /^ {2}token {7}print a token of the local user pool$/m)
-    t.match(out, /^ {2}status {6}tell what exists and what runs$/m)
+    t.match(out, /^Usage: npx cognito-resource-server <command> \[options\]\n/)
+    t.match(out, /^ {2}token {11}print a token of the local user pool$/m)
+    t.match(out, /^ {2}status {10}tell what exists and what runs$/m)
   }
   for (const command of ['token', 'status']) {
     const { code, out, err } = await run(command, '--wrong', '--help')
@@ -64,6 +64,7 @@ t.test('what nobody foresaw is one line too', async t => {
   const code = await main(['--version'], {
     env: {},
     cwd: '.',
+    input: noInput,
     out: () => {
       throw new Error('write EPIPE')
     },

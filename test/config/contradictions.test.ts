@@ -39,6 +39,7 @@ t.test('what is said of a user pool needs the user pool', async t => {
     COGNITO_WEB_CLIENT_ID: 'web',
     COGNITO_WEB_CLIENT_SECRET: 'secret',
     COGNITO_IDENTITY_POOL_ID: 'eu-central-1:9f3c1a70-6b1e-41f1-9d5c-0a1b2c3d4e5f',
+    COGNITO_CLI_CLIENT_ID: 'cli',
     COGNITO_AUDIENCE: 'https://api.example.com',
   }
   const lineOf = (name: string) =>
@@ -102,7 +103,7 @@ t.test('settings under a name that is nearly theirs', async t => {
   }
   t.strictSame(faults({ CORS_ORIGIN: 'x', CORS_ORIGINS: 'https://app.example.com' }), [])
   t.strictSame(faults({ CORS_ORIGIN: ' ' }), [])
-  t.strictSame(faults({ COGNITO_CLI_CLIENT_ID: 'x', COGNITO_REGION: 'x', PGHOST: 'x' }), [])
+  t.strictSame(faults({ COGNITO_POSTMAN_CLIENT_ID: 'x', COGNITO_REGION: 'x', PGHOST: 'x' }), [])
 })
 
 t.test('every mistake is listed at once', async t => {

@@ -198,6 +198,12 @@ const settings: Record<string, Cases> = {
     help: 'app client of the docs page, public, also to be named in COGNITO_CLIENT_ID',
     example: '1example23456789',
   },
+  COGNITO_CLI_CLIENT_ID: {
+    good: { '1example23456789': '1example23456789' },
+    bad: { 'a-b': form, 'one,two': form },
+    help: 'app client of the command line, public, also to be named in COGNITO_CLIENT_ID',
+    example: '1example23456789',
+  },
   COGNITO_WEB_CLIENT_ID: {
     good: { '1example23456789': '1example23456789' },
     bad: { 'a-b': form, 'one,two': form },

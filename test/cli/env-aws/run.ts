@@ -1,5 +1,6 @@
 import type { Surroundings } from '../../../src/cli/command.ts'
 import { envAws } from '../../../src/cli/env-aws.ts'
+import { noInput } from '../run-cli.ts'
 
 /** `env:aws` in this process and in a folder of its own, with what it wrote where. */
 export function runner(cwd: string, env: Surroundings['env'] = {}) {
@@ -8,6 +9,7 @@ export function runner(cwd: string, env: Surroundings['env'] = {}) {
     const code = await envAws.run(args, {
       env,
       cwd,
+      input: noInput,
       out: text => {
         written.out += text
       },

@@ -1,0 +1,15 @@
+/** A token in its compact form (RFC 7515 section 3.1), whole or cut off. */
+const token = /\bey[\w-]{10,}\.[\w.-]*/g
+
+/** What stands on stderr, where logs are made of it, holds no token. */
+export function withoutTokens(text: string): string {
+  return text.replace(token, '<token>')
+}
+
+/** What others wrote cannot steer the terminal: its control characters are shown as such. */
+export function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

@@ -1,0 +1,76 @@
+import * as oidc from 'openid-client'
+import { CommandError } from '../command.ts'
+import { printable } from '../printable.ts'
+import { unreachable } from '../unreachable.ts'
+import type { SignInRequest } from './request.ts'
+import type { Tokens } from './store.ts'
+
+/**
+ * Exchanges the code for tokens, and checks state, nonce and the signature of the ID token.
+ *
+ * @param answer the callback URL with what the user pool put into it
+ * @throws {CommandError} one of them does not fit, or the user pool refuses
+ */
+export async function exchange(
+  connection: oidc.Configuration,
+  request: SignInRequest,
+  answer: URL,
+): Promise<Tokens> {
+  try {
+    return tokensOf(await oidc.authorizationCodeGrant(connection, answer, { ...request.checks }))
+  } catch (error) {
+    throw new CommandError(`The sign-in failed: ${explain(error)}.`)
+  }
+}
+
+/**
+ * Gets new access and ID tokens.
+ *
+ * @throws {CommandError} the sign-in has ended, or nobody can be asked
+ */
+export async function refresh(connection: oidc.Configuration, tokens: Tokens): Promise<Tokens> {
+  try {
+    const answer = await oidc.refreshTokenGrant(connection, tokens.refreshToken)
+    // There is another refresh token only where they rotate.
+    return tokensOf({ refresh_token: tokens.refreshToken, ...answer })
+  } catch (error) {
+    if ((error as { error?: string }).error === 'invalid_grant') {
+      throw new CommandError('The sign-in has ended: run login again.')
+    }
+    throw new CommandError(`The tokens cannot be renewed: ${explain(error)}.`)
+  }
+}
+
+/** @throws {CommandError} the user pool does not confirm it */
+export async function revoke(connection: oidc.Configuration, tokens: Tokens): Promise<void> {
+  try {
+    await oidc.tokenRevocation(connection, tokens.refreshToken)
+  } catch (error) {
+    throw new CommandError(`The refresh token cannot be revoked: ${explain(error)}.`)
+  }
+}
+
+type Answer = Pick<oidc.TokenEndpointResponse, 'access_token' | 'id_token' | 'refresh_token'>
+
+/** Cognito sends all three for a code and the scope openid, and the first two for a refresh token. */
+function tokensOf(answer: Answer): Tokens {
+  return {
+    accessToken: answer.access_token,
+    idToken: answer.id_token as string,
+    refreshToken: answer.refresh_token as string,
+  }
+}
+
+/** Never with what the user pool sent, apart from the error codes of RFC 6749. */
+function explain(error: unknown): string {
+  const { code, error: refusal } = error as { code?: string; error?: string }
+  const reason = unreachable(error)
+  if (reason !== undefined) return `the user pool does not answer (${reason}), check the network`
+  if (refusal !== undefined) {
+    return `the user pool refuses it (${printable(refusal.slice(0, 100))}), run login again`
+  }
+  if (code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED') {
+    return 'the ID token is of another time, set the clock of this machine right'
+  }
+  return `what the user pool answered does not fit (${code}), run login again`
+}

@@ -1,0 +1,31 @@
+import { describedScopes, scopes } from '../../scopes.ts'
+import { UsageError } from '../command.ts'
+import type { Options } from '../options.ts'
+
+const ofCognito: Readonly<Record<string, string>> = {
+  openid: 'Say who you are',
+  email: 'Tell your email address',
+  phone: 'Tell your phone number',
+  profile: 'Tell your profile',
+  'aws.cognito.signin.user.admin': 'See and change your account in the user pool',
+}
+
+/**
+ * The scopes to ask for, in full: those of `--scope`, else what placing and reading orders takes.
+ * openid is always among them, because without it there is no ID token.
+ *
+ * @throws {UsageError} an option without a scope in it
+ */
+export function requestedScopes(options: Options, resourceServerId: string): string[] {
+  const given = options.values('scope').flatMap(text => text.split(/[\s,]+/))
+  const names = given.filter(scope => scope !== '')
+  if (options.has('scope') && names.length === 0) throw new UsageError('--scope needs a value.')
+  const wanted = names.length === 0 ? ['email', 'order.read', 'order.write'] : names
+  const full = wanted.map(name => (name in scopes ? `${resourceServerId}/${name}` : name))
+  return [...new Set(['openid', ...full])]
+}
+
+/** What a scope allows, in words; of scopes that are not known here, nothing. */
+export function scopeInWords(scope: string, resourceServerId: string): string {
+  return { ...ofCognito, ...describedScopes(resourceServerId) }[scope] ?? ''
+}

@@ -1,0 +1,86 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { decodeJwt } from 'jose'
+import { CommandError, type Surroundings } from '../command.ts'
+import { configFolder } from './config-folder.ts'
+import type { Place } from './place.ts'
+
+/** What a sign-in brought. */
+export interface Tokens {
+  readonly accessToken: string
+  readonly idToken: string
+  readonly refreshToken: string
+}
+
+/** Remembers the tokens of one user pool and app client, for this user of the machine alone. */
+export interface TokenStore {
+  readonly file: string
+  /** @throws {CommandError} they cannot be read, or are none */
+  readonly read: () => Promise<Tokens | undefined>
+  /** @throws {CommandError} they cannot be written */
+  readonly write: (tokens: Tokens) => Promise<void>
+  /** @throws {CommandError} they cannot be deleted */
+  readonly remove: () => Promise<void>
+}
+
+/** A file for each, so that sign-ins at the same time never overwrite one another. */
+export function tokenStore(
+  { issuer, clientId }: Pick<Place, 'issuer' | 'clientId'>,
+  env: Surroundings['env'],
+): TokenStore {
+  const folder = configFolder(env)
+  const name = createHash('sha256')
+    .update(JSON.stringify([issuer, clientId]))
+    .digest('hex')
+  const file = join(folder, `${name.slice(0, 32)}.json`)
+  return {
+    file,
+    read: () => readTokens(file),
+    write: tokens => writeTokens(folder, file, { issuer, clientId, ...tokens }),
+    remove: async () => {
+      await rm(file, { force: true }).catch(failsWith(`${file} cannot be deleted`))
+    },
+  }
+}
+
+async function readTokens(file: string): Promise<Tokens | undefined> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw new CommandError(`${file} cannot be read (${error.code}): see whose it is, or delete it.`)
+  })
+  if (text === undefined) return undefined
+  const tokens = parse(text)
+  if (tokens !== undefined) return tokens
+  throw new CommandError(`${file} holds no tokens: run login, which replaces it.`)
+}
+
+function parse(text: string): Tokens | undefined {
+  try {
+    const { accessToken, idToken, refreshToken } = JSON.parse(text)
+    const ends = [accessToken, idToken].map(token => decodeJwt(token).exp)
+    const areTokens = ends.every(Number.isInteger) && typeof refreshToken === 'string'
+    return areTokens ? { accessToken, idToken, refreshToken } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Whole or not at all, and readable by its owner alone from the first byte on. */
+async function writeTokens(folder: string, file: string, content: object): Promise<void> {
+  const draft = `${file}.${randomUUID()}`
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await writeFile(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    await rename(draft, file)
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => {})
+    failsWith(`${file} cannot be written`)(error as NodeJS.ErrnoException)
+  }
+}
+
+function failsWith(what: string): (error: NodeJS.ErrnoException) => never {
+  return ({ code }) => {
+    throw new CommandError(`${what} (${code}): see whose folder it is, or set XDG_CONFIG_HOME.`)
+  }
+}
