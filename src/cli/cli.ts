@@ -1,5 +1,6 @@
 import { version } from '../version.ts'
 import { type Command, CommandError, type Surroundings, UsageError } from './command.ts'
+import { decode } from './decode.ts'
 import { envAws } from './env-aws.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   login,
   logout,
   whoami,
+  decode,
   token,
   status,
   pool,

@@ -7,6 +7,7 @@ import { openLocalPool } from './local-pool.ts'
 import { didYouMean } from './nearest.ts'
 import { type Options, readOptions } from './options.ts'
 import { readEnvironment, readSettings } from './settings.ts'
+import { currentSession } from './sign-in/session.ts'
 
 const help = `Usage: npm run --silent token -- [options]
 
@@ -18,6 +19,8 @@ Options:
   --user <email>        the user it is for
   --machine             an access token of the app client machine, for no user
   --id-token            the ID token of the user, which the API must refuse
+  --signed-in           the access token of who is signed in (login), at any user pool; with
+                        --id-token the ID token
   --expires-in <time>   900, 30s, 15m or 2h, at most 24h; -1m for one that ran out a minute ago
   --help                show this
 
@@ -40,16 +43,28 @@ export const token: Command = {
       user: 'value',
       machine: 'switch',
       'id-token': 'switch',
+      'signed-in': 'switch',
       'expires-in': 'value',
     })
     refuseTogether(options, 'machine', 'user')
     refuseTogether(options, 'machine', 'id-token')
     refuseTogether(options, 'id-token', 'scope')
+    if (options.has('signed-in')) return printSignedIn(options, surroundings)
     const expiresIn = lifetime(options.value('expires-in'))
     const pool = await localPool(surroundings)
     surroundings.out(`${await makeToken(pool, options, expiresIn)}\n`)
     return 0
   },
+}
+
+async function printSignedIn(options: Options, surroundings: Surroundings): Promise<number> {
+  for (const other of ['user', 'machine', 'scope', 'expires-in']) {
+    refuseTogether(options, 'signed-in', other)
+  }
+  const settings = readSettings(readEnvironment(surroundings), surroundings.cwd)
+  const { tokens } = await currentSession(settings, surroundings.env)
+  surroundings.out(`${options.has('id-token') ? tokens.idToken : tokens.accessToken}\n`)
+  return 0
 }
 
 function refuseTogether(options: Options, one: string, other: string): void {
@@ -66,7 +81,7 @@ async function localPool(surroundings: Surroundings): Promise<Install> {
   const environment = readEnvironment(surroundings)
   if (environment.COGNITO_USER_POOL_ID?.trim()) {
     throw new CommandError(
-      'COGNITO_USER_POOL_ID is set, so the local user pool is not in use: unset it for a local token, or get one from your own user pool.',
+      'COGNITO_USER_POOL_ID is set, so the local user pool is not in use: unset it for a local token, or use login and --signed-in.',
     )
   }
   return openLocalPool(readSettings(environment, surroundings.cwd))

@@ -40,7 +40,7 @@ t.test('with a user pool of one’s own there is no local token', async t => {
   t.strictSame(await run('token'), {
     code: 1,
     out: '',
-    err: 'COGNITO_USER_POOL_ID is set, so the local user pool is not in use: unset it for a local token, or get one from your own user pool.\n',
+    err: 'COGNITO_USER_POOL_ID is set, so the local user pool is not in use: unset it for a local token, or use login and --signed-in.\n',
   })
 })
 
