@@ -5,6 +5,7 @@ import { envAws } from './env-aws.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
 import { didYouMean } from './nearest.ts'
+import { orders } from './orders.ts'
 import { pool } from './pool.ts'
 import { postmanEnv } from './postman-env.ts'
 import { withoutTokens } from './printable.ts'
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
   logout,
   whoami,
   decode,
+  orders,
   token,
   status,
   pool,

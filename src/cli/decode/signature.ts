@@ -1,4 +1,10 @@
-import { type CompactVerifyGetKey, compactVerify, createLocalJWKSet, createRemoteJWKSet, errors } from 'jose'
+import {
+  type CompactVerifyGetKey,
+  compactVerify,
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+} from 'jose'
 import { toSettings } from '../../cognito/settings.ts'
 import { cognitoOptions } from '../../start/cognito-options.ts'
 import { openLocalPool } from '../local-pool.ts'
@@ -29,7 +35,10 @@ export async function checkSignature(
 }
 
 /** The keys of an issuer, fetched when they are needed; undefined unless it is one of ours. */
-async function keysOf(issuer: unknown, settings: Settings): Promise<CompactVerifyGetKey | undefined> {
+async function keysOf(
+  issuer: unknown,
+  settings: Settings,
+): Promise<CompactVerifyGetKey | undefined> {
   const { config, userPoolOrigin } = settings
   if (config.COGNITO_USER_POOL_ID !== undefined) {
     const { issuers } = toSettings(cognitoOptions(config, undefined))
