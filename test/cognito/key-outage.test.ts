@@ -6,7 +6,7 @@ import t, { type Test } from 'tap'
 import { invalidToken, keysUnavailable, letIn, missingToken } from '../support/cognito-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { startService } from '../support/cognito-service.ts'
-import { until } from '../support/cognito-until.ts'
+import { until } from '../support/until.ts'
 import { createUserPool } from '../support/user-pool.ts'
 
 const pool = await createUserPool()

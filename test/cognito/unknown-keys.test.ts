@@ -6,7 +6,7 @@ import { createTokenBucket } from '../../src/cognito/token-bucket.ts'
 import { invalidToken, keysUnavailable, letIn } from '../support/cognito-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { type ServiceOptions, startService } from '../support/cognito-service.ts'
-import { until } from '../support/cognito-until.ts'
+import { until } from '../support/until.ts'
 import { createUserPool } from '../support/user-pool.ts'
 
 const clock = createTestClock()

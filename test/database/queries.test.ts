@@ -1,6 +1,6 @@
 import t from 'tap'
 import { openDatabase } from '../../src/database/database.ts'
-import { eachDatabase } from '../support/databases.ts'
+import { eachOpenDatabase } from '../support/databases.ts'
 
 const ROW = {
   id: '0190e6c1-0000-7000-8000-000000000001',
@@ -16,16 +16,12 @@ const ROW = {
   version: 1,
 } as const
 
-eachDatabase(t, 'a row comes back with the types it went in with', async (t, url) => {
-  const { tables, close } = await openDatabase(url)
-  t.teardown(close)
+eachOpenDatabase(t, 'a row comes back with the types it went in with', async (t, { tables }) => {
   await tables.insertInto('orders').values(ROW).execute()
   t.strictSame(await tables.selectFrom('orders').selectAll().execute(), [ROW])
 })
 
-eachDatabase(t, 'the number of changed rows is told', async (t, url) => {
-  const { tables, close } = await openDatabase(url)
-  t.teardown(close)
+eachOpenDatabase(t, 'the number of changed rows is told', async (t, { tables }) => {
   await tables.insertInto('orders').values(ROW).execute()
   const [changed] = await tables.updateTable('orders').set({ version: 2 }).execute()
   t.equal(changed?.numUpdatedRows, 1n)
@@ -33,9 +29,7 @@ eachDatabase(t, 'the number of changed rows is told', async (t, url) => {
   t.equal(deleted?.numDeletedRows, 0n)
 })
 
-eachDatabase(t, 'a transaction is kept whole or not at all', async (t, url) => {
-  const { tables, close } = await openDatabase(url)
-  t.teardown(close)
+eachOpenDatabase(t, 'a transaction is kept whole or not at all', async (t, { tables }) => {
   const failure = new Error('halfway')
   await t.rejects(
     tables.transaction().execute(async trx => {
@@ -50,9 +44,7 @@ eachDatabase(t, 'a transaction is kept whole or not at all', async (t, url) => {
   t.strictSame(await tables.selectFrom('orders').select('id').execute(), [{ id: ROW.id }])
 })
 
-eachDatabase(t, 'transactions that overlap do not mix', async (t, url) => {
-  const { tables, close } = await openDatabase(url)
-  t.teardown(close)
+eachOpenDatabase(t, 'transactions that overlap do not mix', async (t, { tables }) => {
   await tables.insertInto('orders').values(ROW).execute()
   const increment = () =>
     tables.transaction().execute(async trx => {
@@ -71,18 +63,14 @@ eachDatabase(t, 'transactions that overlap do not mix', async (t, url) => {
   )
 })
 
-eachDatabase(t, 'a transaction within a transaction is refused', async (t, url) => {
-  const { tables, close } = await openDatabase(url)
-  t.teardown(close)
+eachOpenDatabase(t, 'a transaction within a transaction is refused', async (t, { tables }) => {
   await t.rejects(
     tables.transaction().execute(trx => trx.transaction().execute(async () => {})),
     /transaction/,
   )
 })
 
-eachDatabase(t, 'a mistake in a query is not taken for an outage', async (t, url) => {
-  const { tables, close } = await openDatabase(url)
-  t.teardown(close)
+eachOpenDatabase(t, 'a mistake in a query is not taken for an outage', async (t, { tables }) => {
   await tables.insertInto('orders').values(ROW).execute()
   const error = await tables
     .insertInto('orders')
@@ -92,9 +80,7 @@ eachDatabase(t, 'a mistake in a query is not taken for an outage', async (t, url
   t.match(error.code, /^(SQLITE_CONSTRAINT_PRIMARYKEY|23505)$/)
 })
 
-eachDatabase(t, 'streaming is refused', async (t, url) => {
-  const { tables, close } = await openDatabase(url)
-  t.teardown(close)
+eachOpenDatabase(t, 'streaming is refused', async (t, { tables }) => {
   await t.rejects(async () => {
     for await (const _ of tables.selectFrom('orders').selectAll().stream());
   }, new Error('Streaming is not supported: read page by page'))

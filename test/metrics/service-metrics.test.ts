@@ -5,6 +5,7 @@ import { serviceMetrics } from '../../src/metrics/service-metrics.ts'
 import { version } from '../../src/version.ts'
 import { startApi } from '../support/api.ts'
 import { emptyPostgresDatabase, NO_POSTGRES } from '../support/postgres.ts'
+import { until } from '../support/until.ts'
 import { parseExposition, valuesOf } from './exposition.ts'
 
 t.test('decisions, cache, keys, limits, revocations', async t => {
@@ -112,6 +113,6 @@ t.test('the connections to PostgreSQL', async t => {
     valuesOf(parseExposition(await metrics.text()), metric)['']
   t.ok(((await connections('database_pool_connections')) ?? 0) >= 3)
   t.equal(await connections('database_pool_waiting'), 0)
-  while ((await connections('database_pool_idle_connections')) === 0);
+  await until(async () => (await connections('database_pool_idle_connections')) !== 0)
   t.ok(await database.isReady())
 })

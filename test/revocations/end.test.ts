@@ -1,6 +1,7 @@
 import t from 'tap'
 import { createTestClock } from '../support/cognito-clock.ts'
-import { claimsOf, overEachDatabase, until } from './instances.ts'
+import { until } from '../support/until.ts'
+import { claimsOf, overEachDatabase } from './instances.ts'
 
 const clock = createTestClock()
 const day = 24 * 60 * 60

@@ -4,7 +4,8 @@ import t from 'tap'
 import { eachDatabase } from '../support/databases.ts'
 import { importCode } from '../support/import-code.ts'
 import { codeBlocks } from '../support/markdown.ts'
-import { startFleet, until } from './instances.ts'
+import { until } from '../support/until.ts'
+import { startFleet } from './instances.ts'
 
 const guide = await readFile(new URL('../../docs/revocations.md', import.meta.url), 'utf8')
 type CreateDenyList = (load: () => Promise<string[]>) => {

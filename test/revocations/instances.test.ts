@@ -5,7 +5,8 @@ import { noSignals } from '../../src/database/signals.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { eachDatabase } from '../support/databases.ts'
 import { emptyPostgresDatabase, NO_POSTGRES } from '../support/postgres.ts'
-import { claimsOf, type Instance, startFleet, until } from './instances.ts'
+import { until } from '../support/until.ts'
+import { claimsOf, type Instance, startFleet } from './instances.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { InjectOptions } from 'fastify'
 import type { Test } from 'tap'
 import { type AppOptions, buildApp } from '../../src/app.ts'
@@ -62,7 +61,7 @@ export async function startFleet(t: Test, url: string, now = Date.now): Promise<
   t.teardown(pool.close)
   return {
     pool,
-    async start({ now: ownClock = now, ...options } = {}) {
+    async start({ now: ownClock = now, revocations, ...options } = {}) {
       const database = options.database ?? (await openDatabase(url))
       const app = await buildApp({
         logger: false,
@@ -77,6 +76,8 @@ export async function startFleet(t: Test, url: string, now = Date.now): Promise<
         userPoolDomain: pool.origin,
         corsOrigins: [],
         hints: false,
+        // Often, so that a test need not wait for it.
+        revocations: { pollIntervalMs: 20, ...revocations },
         ...options,
       })
       await app.ready()
@@ -144,13 +145,4 @@ export function overEachDatabase(
       fleet.pool.accessToken({ user: 'bob@example.com', ...options })
     await body(t, { ...fleet, ...instance, bobs })
   })
-}
-
-/** Waits until something holds, which it must within a time that is long beside what it takes. */
-export async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = Date.now() + 30_000
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`never: ${holds}`)
-    await sleep(10)
-  }
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import t from 'tap'
 import type { Database } from '../../src/database/database.ts'
 import { eachDatabase } from '../support/databases.ts'
-import { type Instance, startFleet, until } from './instances.ts'
+import { until } from '../support/until.ts'
+import { type Instance, startFleet } from './instances.ts'
 
 const hour = 60 * 60 * 1000
 

@@ -5,7 +5,8 @@ import { createLogger } from '../../src/logger.ts'
 import { problemAnswer } from '../support/api-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { eachDatabase } from '../support/databases.ts'
-import { claimsOf, type Instance, startFleet, until } from './instances.ts'
+import { until } from '../support/until.ts'
+import { claimsOf, type Instance, startFleet } from './instances.ts'
 
 /** The table that every look at the revocations begins with; without it none of them succeeds. */
 const hide = ({ tables }: Database) =>

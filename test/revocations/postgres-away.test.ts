@@ -5,7 +5,8 @@ import t, { type Test } from 'tap'
 import { openDatabasePatiently } from '../../src/database/patience.ts'
 import { problemAnswer } from '../support/api-answers.ts'
 import { emptyPostgresDatabase, NO_POSTGRES } from '../support/postgres.ts'
-import { claimsOf, startFleet, until } from './instances.ts'
+import { until } from '../support/until.ts'
+import { claimsOf, startFleet } from './instances.ts'
 
 const unavailable = (code: string, detail: string) =>
   problemAnswer({

@@ -1,15 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
 
 const folder = '.compiled/groups'
-const largest = 8
+const size = 20
 
 /** For npm run proofs. */
 const proofs = 'test/proofs/'
 
 /** They start processes, wait for what is slow, or look at the whole process: each has its own. */
 const alone = [
-  /^test\/(database|lifecycle)\//,
+  /^test\/(database\/.*(outage|patience|lock|opening)|lifecycle)/,
   /^test\/(user-pool\/(pages|api\/clients)|docs-page|postman)\//,
 ]
 
@@ -18,7 +18,7 @@ const rootFolder = /^\S.*\bt\.testdir\(/m
 
 /**
  * The tests as files for tap, in the folder of the package: most of a short test's time is to load
- * the service, so several of one folder share a process.
+ * the service, so many share a process.
  */
 export function groupedTests(): string[] {
   rmSync(folder, { recursive: true, force: true })
@@ -28,30 +28,18 @@ export function groupedTests(): string[] {
     .filter(name => name.endsWith('.test.ts') && !name.startsWith(proofs))
     .sort()
   const shared = files.filter(file => !isAlone(file))
-  const folders = [...new Set(shared.map(file => dirname(file)))]
-  return [
-    ...files.filter(isAlone).map(compiled),
-    ...folders.flatMap(name =>
-      writeGroups(
-        name,
-        shared.filter(file => dirname(file) === name),
-      ),
-    ),
-  ]
+  const count = Math.ceil(shared.length / size)
+  const groups = Array.from({ length: count }, (_, index) => {
+    const group = join(folder, `${index + 1}.test.js`)
+    // Files of one folder take about as long as each other.
+    writeFileSync(group, program(shared.filter((_, at) => at % count === index)))
+    return group
+  })
+  return [...groups, ...files.filter(isAlone).map(compiled)]
 }
 
 function isAlone(file: string): boolean {
   return alone.some(pattern => pattern.test(file)) || rootFolder.test(readFileSync(file, 'utf8'))
-}
-
-function writeGroups(name: string, members: readonly string[]): string[] {
-  const count = Math.ceil(members.length / largest)
-  return Array.from({ length: count }, (_, index) => {
-    const group = join(folder, `${name.replaceAll('/', '-')}-${index + 1}.test.js`)
-    const files = members.filter((_, at) => at % count === index)
-    writeFileSync(group, program(files))
-    return group
-  })
 }
 
 /** While a file is loaded its test is under way, so that the whole does not seem to have ended. */

@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import { type Database, openDatabase } from '../../../src/database/database.ts'
 import { row } from './sample-row.ts'
 
-const WRITES = 400
+const WRITES = 100
 
 async function open(t: Test) {
   const path = `${t.testdir()}/orders.db`
