@@ -1,4 +1,5 @@
 import { version } from '../version.ts'
+import { awsCredentials } from './aws-credentials.ts'
 import { type Command, CommandError, type Surroundings, UsageError } from './command.ts'
 import { decode } from './decode.ts'
 import { envAws } from './env-aws.ts'
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   whoami,
   decode,
   orders,
+  awsCredentials,
   token,
   status,
   pool,
