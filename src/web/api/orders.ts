@@ -1,0 +1,76 @@
+import type { ApiAnswer, ApiRequest } from './call.ts'
+
+/** An order in a list, for people. */
+export interface ShownOrder {
+  readonly id: string
+  readonly status: string
+  /** What was ordered, such as `2 × tea-earl-grey`. */
+  readonly summary: string
+  /** With its currency. */
+  readonly total: string
+}
+
+/** How many are listed. */
+const listed = 10
+
+export const listOrders: ApiRequest = { method: 'GET', path: `/orders?limit=${listed}` }
+
+/** The order that a form describes; the API says what is wrong with it. */
+export function createOrder(form: Readonly<Record<string, unknown>>): ApiRequest {
+  const { sku, quantity, unitPrice, currency, idempotencyKey } = form
+  return {
+    method: 'POST',
+    path: '/orders',
+    headers: { 'idempotency-key': headerValue(idempotencyKey) },
+    body: {
+      currency: String(currency),
+      items: [{ sku: String(sku), quantity: number(quantity), unitPrice: number(unitPrice) }],
+    },
+  }
+}
+
+export function cancelOrder(orderId: string): ApiRequest {
+  return { method: 'DELETE', path: `/orders/${encodeURIComponent(orderId)}` }
+}
+
+/** What is no number is sent as it is, for the API to say so. */
+function number(text: unknown): unknown {
+  return /^-?\d+$/.test(String(text)) ? Number(text) : text
+}
+
+function headerValue(value: unknown): string {
+  return String(value).replace(/[^\w-]/g, '')
+}
+
+interface OrderObject {
+  readonly id: string
+  readonly status: string
+  readonly currency: string
+  readonly items: readonly { readonly sku: string; readonly quantity: number }[]
+  readonly total: number
+}
+
+/** The orders in an answer, or in words why there are none. */
+export function ordersIn(answer: ApiAnswer | undefined): readonly ShownOrder[] | string {
+  if (answer === undefined) return 'The API does not answer. On a laptop, npm start runs it.'
+  const { items } = Object(answer.json) as { items?: readonly OrderObject[] }
+  if (answer.status === 200 && items !== undefined) return items.map(shown)
+  const { code, detail } = Object(answer.json) as { code?: unknown; detail?: unknown }
+  return `The API answered ${[answer.status, code, detail].filter(Boolean).join(': ')}`
+}
+
+function shown({ id, status, currency, items, total }: OrderObject): ShownOrder {
+  return {
+    id,
+    status,
+    summary: items.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', '),
+    total: money(total, currency),
+  }
+}
+
+/** The total is in minor units, of which a currency has as many digits as it has. */
+function money(total: number, currency: string): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  const { maximumFractionDigits = 2 } = format.resolvedOptions()
+  return format.format(total / 10 ** maximumFractionDigits)
+}

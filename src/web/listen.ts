@@ -1,0 +1,42 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import { timeOutOptions } from '../limits/time-outs.ts'
+
+export interface ListenOptions {
+  readonly host: string
+  readonly port: number
+}
+
+export interface Listening {
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Listens at once, and builds what answers with the first request: whoever never opens the web client
+ * does not wait for it to be loaded.
+ *
+ * @param build makes the app; called once, and again after it has failed
+ * @throws Error such as EADDRINUSE
+ */
+export async function listenLazily(
+  { host, port }: ListenOptions,
+  build: () => Promise<FastifyInstance>,
+): Promise<Listening> {
+  let built: Promise<FastifyInstance> | undefined
+  const door: FastifyInstance = Fastify({ logger: false, ...timeOutOptions() })
+  door.addHook('onRequest', async (request, reply) => {
+    built ??= build().catch(error => {
+      built = undefined
+      throw error
+    })
+    const app = await built
+    reply.hijack()
+    app.routing(request.raw, reply.raw)
+  })
+  await door.listen({ host, port })
+  return {
+    close: async () => {
+      await door.close()
+      await (await built)?.close()
+    },
+  }
+}

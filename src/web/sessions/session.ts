@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto'
+import type { CallRecord } from '../api/call.ts'
+import type { AwsIdentity } from '../aws/identity.ts'
+import type { Proof } from '../oauth/provider.ts'
+import type { Tokens } from '../oauth/tokens.ts'
+
+/** Somebody who is signed in. The only place where tokens are. */
+export interface Session {
+  /** In every form of the pages; a form without it was not made here. */
+  readonly csrfToken: string
+  tokens: Tokens
+  /** The last call of the API that a form made. */
+  lastCall?: CallRecord | undefined
+  aws?: AwsIdentity | undefined
+  /** What the next page says once. */
+  message?: string | undefined
+  /** Two tabs may refresh at once, and a refresh token may be good only once. */
+  refreshing?: Promise<Tokens> | undefined
+}
+
+export function createSession(tokens: Tokens): Session {
+  return { csrfToken: randomBytes(32).toString('base64url'), tokens }
+}
+
+/** A sign-in under way, from the leaving to the callback. */
+export interface PendingSignIn extends Proof {
+  /** The browser that began it. */
+  readonly browserId: string
+}

@@ -1,0 +1,100 @@
+import type { CookieSerializeOptions } from '@fastify/cookie'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isSame } from '../../user-pool/constant-time.ts'
+import { sessionEnded, unknownForm } from '../failures.ts'
+import { defaultSessionLimits, type WebClientOptions } from '../options.ts'
+import { createLimitedMap, type LimitedMap } from './limited-map.ts'
+import type { PendingSignIn, Session } from './session.ts'
+
+/** What the web client knows a browser by. */
+export interface Visitors {
+  /** Sign-ins under way, by `state`. */
+  readonly pending: LimitedMap<PendingSignIn>
+  /** Of whoever is signed in, if anybody is. */
+  readonly find: (request: FastifyRequest) => Session | undefined
+  /** Whether there was a session in this browser that is over. */
+  readonly hadSession: (request: FastifyRequest) => boolean
+  /** @throws PageFailure 401 when nobody is signed in */
+  readonly demand: (request: FastifyRequest) => Session
+  /**
+   * The session of whoever sent this form.
+   *
+   * @throws PageFailure 401 when nobody is signed in, 403 for a form that was not made here
+   */
+  readonly demandForm: (request: FastifyRequest) => Session
+  /** Under a new id, so that none known before the sign-in is worth anything; the old one ends. */
+  readonly start: (request: FastifyRequest, reply: FastifyReply, session: Session) => void
+  readonly end: (request: FastifyRequest, reply: FastifyReply) => void
+  /** Marks the browser that leaves for a sign-in. */
+  readonly mark: (reply: FastifyReply, browserId: string) => void
+  /** Whether this is the browser that was marked so. */
+  readonly isMarked: (request: FastifyRequest, browserId: string) => boolean
+}
+
+/** A sign-in takes no longer: Cognito's pages give up after five minutes. */
+const pendingSeconds = 600
+
+export function createVisitors(options: WebClientOptions): Visitors {
+  const { url, sessionLimits, now = Date.now } = options
+  const limits = { ...defaultSessionLimits, ...sessionLimits }
+  const sessions = createLimitedMap<Session>(limits, now)
+  const pending = createLimitedMap<PendingSignIn>(
+    { maximum: limits.maximum, idleSeconds: pendingSeconds, absoluteSeconds: pendingSeconds },
+    now,
+  )
+  const [sessionCookie, markCookie] = cookieNames(url)
+  const cookieOptions: CookieSerializeOptions = {
+    path: '/',
+    httpOnly: true,
+    // Not strict: the browser comes back from the user pool, which is another site.
+    sameSite: 'lax',
+    secure: url.startsWith('https:'),
+  }
+
+  const idIn = (request: FastifyRequest) => request.cookies[sessionCookie] ?? ''
+  const find = (request: FastifyRequest) => sessions.get(idIn(request))
+
+  function demand(request: FastifyRequest): Session {
+    const session = find(request)
+    if (session === undefined) throw sessionEnded()
+    return session
+  }
+
+  return {
+    pending,
+    find,
+    hadSession: request => idIn(request) !== '' && find(request) === undefined,
+    demand,
+    demandForm: request => {
+      const session = demand(request)
+      const { _csrf: given } = Object(request.body) as Record<string, unknown>
+      const site = request.headers['sec-fetch-site'] ?? 'same-origin'
+      if (site !== 'same-origin' || !isSame(String(given), session.csrfToken)) throw unknownForm()
+      return session
+    },
+    start: (request, reply, session) => {
+      sessions.delete(idIn(request))
+      reply.setCookie(sessionCookie, sessions.add(session), cookieOptions)
+      reply.clearCookie(markCookie, cookieOptions)
+    },
+    end: (request, reply) => {
+      sessions.delete(idIn(request))
+      reply.clearCookie(sessionCookie, cookieOptions)
+    },
+    mark: (reply, browserId) => {
+      reply.setCookie(markCookie, browserId, { ...cookieOptions, maxAge: pendingSeconds })
+    },
+    isMarked: (request, browserId) => isSame(request.cookies[markCookie] ?? '', browserId),
+  }
+}
+
+/**
+ * On https no other site, not even one of the same domain, can set a cookie of this prefix
+ * (RFC 6265bis). On http cookies ignore ports, so that those of another app on localhost arrive here
+ * too.
+ */
+function cookieNames(url: string): [session: string, mark: string] {
+  const { protocol, port } = new URL(url)
+  const name = protocol === 'https:' ? '__Host-web-client' : `web-client-${port || '80'}`
+  return [name, `${name}-sign-in`]
+}

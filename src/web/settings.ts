@@ -1,0 +1,123 @@
+import type { CognitoOptions } from '../cognito/options.ts'
+import { type TrustedIssuer, toSettings } from '../cognito/settings.ts'
+import { type Config, ConfigError } from '../config/index.ts'
+import { resourceServer, scopes } from '../scopes.ts'
+import { cognitoOptions } from '../start/cognito-options.ts'
+import type { Install } from '../user-pool/install.ts'
+import { isLoopback } from '../user-pool/loopback.ts'
+import { regionOf } from '../user-pool/region.ts'
+import type { UserPoolSettings, WebClientOptions } from './options.ts'
+
+export type WebClientSettings = Omit<WebClientOptions, 'logger' | 'now' | 'sessionLimits'>
+
+/**
+ * What the settings say of the web client.
+ *
+ * @param localPool absent when they name a user pool
+ * @throws {ConfigError} that names what is missing
+ */
+export function webClientSettings(
+  config: Config,
+  localPool: Install | undefined,
+): WebClientSettings {
+  const {
+    WEB_URL: url,
+    PUBLIC_URL: apiUrl,
+    CLOCK_TOLERANCE_SECONDS: clockToleranceSeconds,
+  } = config
+  const wanted = ['openid', 'email', 'profile', ...scopesOf(config)]
+  if (localPool !== undefined) {
+    const client = localPool.clients.find(({ name }) => name === 'web')
+    if (client === undefined) {
+      throw new ConfigError([
+        'The local user pool has no app client named web: add it to user-pool.json',
+      ])
+    }
+    const { id: clientId, secret, scopes: allowed } = client
+    const { userPoolId, issuer, jwksUri, origin, identityPoolId } = localPool
+    return {
+      url,
+      apiUrl,
+      userPool: {
+        issuer,
+        jwksUri,
+        domain: origin,
+        clientId,
+        clientSecret: secret,
+        // A pool of one's own need not have all of them, and would refuse the whole sign-in.
+        scopes: wanted.filter(scope => allowed.includes(scope)),
+        isLocal: true,
+        clockToleranceSeconds,
+      },
+      identityPool: {
+        id: identityPoolId,
+        region: regionOf(userPoolId),
+        providerName: originalIssuer(userPoolId, config),
+        endpoint: origin,
+      },
+    }
+  }
+  const userPool = configuredPool(config, wanted)
+  return { url, apiUrl, userPool, identityPool: identityPoolIn(config, userPool.domain) }
+}
+
+function scopesOf({ RESOURCE_SERVER_ID }: Config): string[] {
+  return Object.keys(scopes).map(name => `${RESOURCE_SERVER_ID}/${name}`)
+}
+
+function configuredPool(config: Config, wanted: readonly string[]): UserPoolSettings {
+  const { COGNITO_DOMAIN: domain, COGNITO_WEB_CLIENT_ID: clientId } = config
+  if (domain === undefined || clientId === undefined) {
+    throw new ConfigError(
+      missing.flatMap(([name, example]) =>
+        config[name] === undefined
+          ? [`${name} is missing: the web client needs it, for example ${name}=${example}`]
+          : [],
+      ),
+    )
+  }
+  const { issuer, jwksUri } = firstIssuer(cognitoOptions(config, undefined))
+  return {
+    issuer,
+    jwksUri,
+    domain,
+    clientId,
+    clientSecret: config.COGNITO_WEB_CLIENT_SECRET,
+    scopes: wanted,
+    isLocal: false,
+    clockToleranceSeconds: config.CLOCK_TOLERANCE_SECONDS,
+  }
+}
+
+const missing = [
+  ['COGNITO_DOMAIN', 'https://orders.auth.eu-central-1.amazoncognito.com'],
+  ['COGNITO_WEB_CLIENT_ID', '1example23456789'],
+] as const
+
+function identityPoolIn(config: Config, domain: string): WebClientSettings['identityPool'] {
+  const { COGNITO_IDENTITY_POOL_ID: id, COGNITO_USER_POOL_ID: userPoolId = '', AWS_REGION } = config
+  if (id === undefined) return undefined
+  return {
+    id,
+    region: AWS_REGION ?? (id.split(':')[0] as string),
+    providerName: originalIssuer(userPoolId, config),
+    // A local user pool that runs elsewhere on this machine.
+    endpoint: isLoopback(new URL(domain).hostname) ? domain : undefined,
+  }
+}
+
+/** An identity pool knows a user pool by the original form of its issuer, whatever its tokens say. */
+function originalIssuer(userPoolId: string, { RESOURCE_SERVER_ID }: Config): string {
+  const options = {
+    userPoolId,
+    clientId: 'none',
+    resourceServer: resourceServer(RESOURCE_SERVER_ID),
+  }
+  return firstIssuer(options).issuer.replace('https://', '')
+}
+
+/** A sign-in has one issuer: where several are accepted, the first. */
+function firstIssuer(options: CognitoOptions): TrustedIssuer {
+  const [first] = toSettings(options).issuers as [TrustedIssuer, ...TrustedIssuer[]]
+  return first
+}

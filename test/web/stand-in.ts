@@ -1,0 +1,46 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Test } from 'tap'
+
+export interface StandIn {
+  readonly origin: string
+  /** What it answers from now on, by path: JSON, or nothing. Else it asks the real one. */
+  readonly answers: Map<string, { readonly status?: number; readonly json?: unknown }>
+  /** Bodies of the requests, by path. */
+  readonly requests: (readonly [path: string, body: string])[]
+}
+
+/** In the place of something that answers over HTTP, to have it answer wrong. */
+export async function standIn(t: Test, real: string): Promise<StandIn> {
+  const answers: StandIn['answers'] = new Map()
+  const requests: (readonly [string, string])[] = []
+  const server = createServer(async (request, response) => {
+    const path = request.url as string
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const body = Buffer.concat(chunks).toString()
+    requests.push([path, body])
+    const answer = answers.get(path.split('?')[0] as string)
+    if (answer !== undefined) {
+      response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(answer.json))
+      return
+    }
+    const { host: _, connection: __, ...headers } = request.headers
+    const reply = await fetch(`${real}${path}`, {
+      method: request.method as string,
+      headers: headers as Record<string, string>,
+      body: request.method === 'GET' ? null : body,
+      redirect: 'manual',
+    })
+    const type = reply.headers.get('content-type') ?? 'text/plain'
+    response.writeHead(reply.status, { 'content-type': type }).end(await reply.text())
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  const { port } = server.address() as AddressInfo
+  return { origin: `http://127.0.0.1:${port}`, answers, requests }
+}
