@@ -19,12 +19,12 @@ export interface SharedStore {
  *
  * @param url `redis://` or `rediss://`
  * @param commandTimeout how long a request waits for Redis, in milliseconds; while Redis rests, it
- *   does not wait at all. Default: 200
+ *   does not wait at all. Default: 500
  */
 export function connectSharedStore(
   url: string,
   log: FastifyBaseLogger,
-  commandTimeout = 200,
+  commandTimeout = 500,
 ): SharedStore {
   let isAvailable = true
   let restUntil = Number.NEGATIVE_INFINITY

@@ -1,28 +1,18 @@
-import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import t, { type Test } from 'tap'
+import { findChromium, launchOptions } from '../support/chromium-server.ts'
 
-const places = [
-  process.env.CHROMIUM_PATH ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-]
-const executablePath = places.find(place => place !== '' && existsSync(place))
+const executablePath = findChromium()
 const skip =
   executablePath === undefined &&
   'no Chromium: apt-get install chromium, or name one in CHROMIUM_PATH'
 
 let started: Promise<Browser> | undefined
 
-/** One Chromium per test file, started by the first test that needs it. */
+/** The Chromium of the whole run, else one for this process, started by the first test that needs it. */
 function browser(): Promise<Browser> {
-  started ??= chromium.launch({
-    executablePath: executablePath as string,
-    // Its sandbox does not work for root nor in most containers, and it visits loopback only.
-    args: ['--no-sandbox'],
-  })
+  const shared = process.env.TEST_CHROMIUM_URL
+  started ??= shared ? chromium.connect(shared) : chromium.launch(launchOptions(executablePath))
   return started
 }
 

@@ -57,8 +57,7 @@ testInTab('signed in without it, the answer says which scope is missing', {}, as
 testInTab('it is dark where the system is', { colorScheme: 'dark' }, async (t, tab) => {
   const { url } = await startService(t)
   await tab.goto(`${url}/docs`)
-  const isDark = () => tab.locator('html.dark-mode').count()
-  t.equal(await isDark(), 1)
+  await tab.locator('html.dark-mode').waitFor()
   await tab.emulateMedia({ colorScheme: 'light' })
-  t.equal(await isDark(), 0)
+  await tab.locator('html:not(.dark-mode)').waitFor()
 })

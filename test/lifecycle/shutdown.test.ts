@@ -5,6 +5,7 @@ import { start } from '../../src/start/start.ts'
 import { NEW_ORDER } from '../orders/sample.ts'
 import { freePort } from '../support/postgres.ts'
 import { findRedis, startRedis } from '../support/redis.ts'
+import { until } from '../support/until.ts'
 import { createUserPool } from '../support/user-pool.ts'
 
 /** The service beside a user pool that it does not start itself, as in production. */
@@ -140,7 +141,12 @@ t.test('the limits of the settings hold, with Redis if there is one', async t =>
   const statuses: number[] = []
   for (let turn = 0; turn < 4; turn++) statuses.push((await call()).status)
   t.strictSame(statuses, [200, 200, 200, 429])
-  const text = await (await fetch(`http://127.0.0.1:${service.metricsPort}/metrics`)).text()
-  t.match(text, /^rate_limited_requests_total\{limit="principal"\} 1$/m)
-  if (findRedis()) t.match(text, /^rate_limit_store_available 1$/m)
+  const metrics = async () =>
+    (await fetch(`http://127.0.0.1:${service.metricsPort}/metrics`)).text()
+  t.match(await metrics(), /^rate_limited_requests_total\{limit="principal"\} 1$/m)
+  if (!findRedis()) return
+  await until(async () => {
+    await call()
+    return /^rate_limit_store_available 1$/m.test(await metrics())
+  })
 })
