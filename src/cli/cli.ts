@@ -12,6 +12,7 @@ import { postmanEnv } from './postman-env.ts'
 import { withoutTokens } from './printable.ts'
 import { status } from './status.ts'
 import { token } from './token.ts'
+import { web } from './web.ts'
 import { whoami } from './whoami.ts'
 
 /** In the order of the help. */
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   token,
   status,
   pool,
+  web,
   envAws,
   postmanEnv,
 ]

@@ -10,8 +10,13 @@ const ownPassword = 'a password of their own'
  * What people read after the start: where things are and how to make the first call.
  *
  * @param publicUrl this API as its callers see it
+ * @param webClient where that is, or why it is not there; absent where none was to be started
  */
-export async function startBlock(publicUrl: string, pool: UserPool | undefined): Promise<string> {
+export async function startBlock(
+  publicUrl: string,
+  pool: UserPool | undefined,
+  webClient?: string,
+): Promise<string> {
   const head = `cognito-resource-server ${version}, Node ${process.versions.node}`
   if (pool === undefined) {
     return text([
@@ -32,6 +37,7 @@ export async function startBlock(publicUrl: string, pool: UserPool | undefined):
       'User pool',
       `${pool.origin}  the local one, for development: nothing leaves this machine`,
     ),
+    ...(webClient === undefined ? [] : [line('Web client', webClient)]),
     ...table(
       'Users',
       pool.users.map(({ email, password = ownPassword, groups }) => [email, password, ...groups]),

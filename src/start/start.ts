@@ -8,6 +8,7 @@ import { appSettings } from './app-settings.ts'
 import { startLocalPool } from './local-pool.ts'
 import { connectStore, serveMetrics } from './operation.ts'
 import { startBlock } from './start-block.ts'
+import { startWebClientBeside } from './web-client.ts'
 
 export interface StartOptions {
   /** Prints what people read, in one piece. */
@@ -72,7 +73,9 @@ export async function start(environment: Environment, options: StartOptions): Pr
       app.drain()
       await sleep(shutdownDelay)
     })
-    options.print(await startBlock(config.PUBLIC_URL, localPool))
+    const webClient = localPool && (await startWebClientBeside(config, localPool, logger))
+    if (webClient !== undefined) started.push(webClient.close)
+    options.print(await startBlock(config.PUBLIC_URL, localPool, webClient?.description))
     return { logger, close, closeTimeout: shutdownDelay + closeTimeout }
   } catch (error) {
     await close()

@@ -15,7 +15,8 @@ const hasCurl = await run('curl', ['--version']).then(
 t.test('a first start, without any setting but the ports', async t => {
   const cwd = t.testdir()
   const [PORT, USER_POOL_PORT] = [String(await freePort()), String(await freePort())]
-  const service = startProcess(t, { cwd, env: { PORT, USER_POOL_PORT } })
+  const WEB_PORT = String(await freePort())
+  const service = startProcess(t, { cwd, env: { PORT, USER_POOL_PORT, WEB_PORT } })
   await service.started
   const block = service.stderr()
   const api = `http://localhost:${PORT}`
@@ -23,13 +24,14 @@ t.test('a first start, without any setting but the ports', async t => {
   t.test('says where things are, and who and what there is', async t => {
     const [first = '', ...lines] = block.trim().split('\n')
     t.match(first, /^cognito-resource-server \d+\.\d+\.\d+, Node \d+\.\d+\.\d+$/)
-    const [head, users, clients] = [lines.slice(0, 5), lines.slice(5, 7), lines.slice(7, 12)]
+    const [head, users, clients] = [lines.slice(0, 6), lines.slice(6, 8), lines.slice(8, 13)]
     t.strictSame(head, [
       '',
       `  API          ${api}`,
       `  Docs         ${api}/docs  to read and try out`,
       `  Contract     ${api}/openapi.yaml`,
       `  User pool    http://localhost:${USER_POOL_PORT}  the local one, for development: nothing leaves this machine`,
+      `  Web client   http://localhost:${WEB_PORT}  to sign in, see your tokens and call the API`,
     ])
     t.strictSame(users, [
       '  Users        alice@example.com  alice-password  admin',
@@ -66,6 +68,12 @@ t.test('a first start, without any setting but the ports', async t => {
   t.test('which can be pasted into a shell', { skip: !hasCurl && 'no curl' }, async t => {
     const { stdout } = await run('sh', ['-c', command])
     t.match(stdout, /^HTTP\/1\.1 201 Created\r\n/)
+  })
+
+  t.test('serves the web client there', async t => {
+    const reply = await fetch(`http://localhost:${WEB_PORT}`)
+    t.equal(reply.status, 200)
+    t.match(await reply.text(), 'href="/sign-in"')
   })
 
   t.test('refusals say how to get a right token', async t => {

@@ -12,9 +12,17 @@ process.chdir(t.testdir())
 async function startService(t: Test, environment: Environment = {}) {
   const PORT = String(await freePort())
   const USER_POOL_PORT = String(await freePort())
+  const WEB_PORT = String(await freePort())
   let printed = ''
   const { close } = await start(
-    { LOG_LEVEL: 'silent', MAX_EVENT_LOOP_DELAY_MS: '0', PORT, USER_POOL_PORT, ...environment },
+    {
+      LOG_LEVEL: 'silent',
+      MAX_EVENT_LOOP_DELAY_MS: '0',
+      PORT,
+      USER_POOL_PORT,
+      WEB_PORT,
+      ...environment,
+    },
     {
       print: text => {
         printed += text

@@ -1,0 +1,73 @@
+import { Writable } from 'node:stream'
+import { ConfigError } from '../config/index.ts'
+import { createLogger } from '../logger.ts'
+import { refusalToStart } from '../user-pool/refusal-to-start.ts'
+import { type Command, CommandError, type Surroundings } from './command.ts'
+import { openLocalPool } from './local-pool.ts'
+import { readOptions } from './options.ts'
+import { readEnvironment, readSettings } from './settings.ts'
+
+const help = `Usage: npm run --silent web
+
+Runs the web client until it is stopped with Ctrl+C: people sign in, see what their tokens say, call
+the API and get AWS credentials. It serves the user pool that the settings name
+(COGNITO_USER_POOL_ID, COGNITO_DOMAIN, COGNITO_WEB_CLIENT_ID), or the local user pool, which runs for
+itself then. npm start runs it beside the local user pool already.
+
+Options:
+  --help   show this
+
+Examples:
+  npm run --silent web
+  WEB_PORT=4201 npm run --silent web
+`
+
+/** `web`: the web client alone. */
+export const web: Command = {
+  name: 'web',
+  summary: 'run the web client, to sign in and see your tokens',
+  help,
+  run: async (args, surroundings) => {
+    readOptions(args, {})
+    const { url, close } = await startWeb(surroundings)
+    surroundings.err(`\n  Web client   ${url}\n\n  Stop: Ctrl+C\n\n`)
+    await surroundings.untilStopped()
+    await close()
+    return 0
+  },
+}
+
+async function startWeb(surroundings: Surroundings) {
+  const environment = readEnvironment(surroundings)
+  const settings = readSettings(environment, surroundings.cwd)
+  const { config } = settings
+  const isLocal = config.COGNITO_USER_POOL_ID === undefined
+  const refusal = isLocal ? refusalToStart(environment, config.HOST) : undefined
+  if (refusal !== undefined) throw new CommandError(refusal)
+  const pool = isLocal ? await openLocalPool(settings) : undefined
+  const { startWebClient } = await import('../web/start.ts')
+  try {
+    const destination = streamTo(surroundings.err)
+    const logger = createLogger({ level: config.LOG_LEVEL, pretty: true, destination })
+    return await startWebClient(config, pool, logger)
+  } catch (error) {
+    throw new CommandError(explain(error as NodeJS.ErrnoException, config.WEB_PORT))
+  }
+}
+
+function streamTo(write: (text: string) => void): Writable {
+  return new Writable({
+    write: (chunk, _encoding, done) => {
+      write(String(chunk))
+      done()
+    },
+  })
+}
+
+function explain(error: NodeJS.ErrnoException, port: number): string {
+  if (error instanceof ConfigError) return `The settings are wrong:\n${error.message}`
+  if (error.code === 'EADDRINUSE') {
+    return `Port ${port} is taken: npm start runs the web client too, or choose another with WEB_PORT.`
+  }
+  return `The web client cannot be started: ${error.message}.`
+}
