@@ -2,6 +2,7 @@ import { version } from '../version.ts'
 import { awsCredentials } from './aws-credentials.ts'
 import { type Command, CommandError, type Surroundings, UsageError } from './command.ts'
 import { decode } from './decode.ts'
+import { doctor } from './doctor.ts'
 import { envAws } from './env-aws.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   awsCredentials,
   token,
   status,
+  doctor,
   pool,
   web,
   envAws,

@@ -20,9 +20,14 @@ type Environment = Surroundings['env']
 
 /** The environment and `.env`, of which the real environment wins. */
 export function readEnvironment({ env, cwd }: Surroundings): Environment {
+  return { ...readEnvFile(cwd), ...env }
+}
+
+/** What `.env` of a folder says; nothing where there is none. */
+export function readEnvFile(cwd: string): Environment {
   const fromFile: Record<string, string> = {}
   dotenv.config({ path: join(cwd, '.env'), processEnv: fromFile, quiet: true })
-  return { ...fromFile, ...env }
+  return fromFile
 }
 
 /** @throws {CommandError} that names every mistake in the settings */

@@ -1,7 +1,9 @@
-import type { Command } from './command.ts'
-import { readOptions } from './options.ts'
-import { readEnvironment, readSettings } from './settings.ts'
-import { reportStatus } from './status-report.ts'
+import { type Command, UsageError } from './command.ts'
+import { type Options, readOptions } from './options.ts'
+import { readEnvironment, readSettings, type Settings } from './settings.ts'
+import { exportLines } from './shell.ts'
+import { variablesOf } from './status-env.ts'
+import { reportStatus, type StatusReport } from './status-report.ts'
 import { statusText } from './status-text.ts'
 
 const help = `Usage: npm run --silent status -- [options]
@@ -11,12 +13,15 @@ addresses, users with passwords, app clients with ids and secrets, and scopes. O
 AWS it shows no secret.
 
 Options:
+  --env    print export lines instead, under the names of .env.example: with them another service on
+           this machine uses the local user pool as if it were one on AWS; without secrets
   --json   print one JSON value, for programs
   --help   show this
 
 Examples:
   npm run --silent status
   npm run --silent status -- --json
+  npx cognito-resource-server status --env >> ../other-service/.env
 `
 
 /** `status`: what exists and what runs. */
@@ -25,11 +30,18 @@ export const status: Command = {
   summary: 'tell what exists and what runs',
   help,
   run: async (args, surroundings) => {
-    const options = readOptions(args, { json: 'switch' })
+    const options = readOptions(args, { env: 'switch', json: 'switch' })
+    if (options.has('env') && options.has('json')) {
+      throw new UsageError('--env and --json do not go together.')
+    }
     const settings = readSettings(readEnvironment(surroundings), surroundings.cwd)
     const report = await reportStatus(settings)
-    const text = options.has('json') ? `${JSON.stringify(report, null, 2)}\n` : statusText(report)
-    surroundings.out(text)
+    surroundings.out(textOf(report, settings, options))
     return 0
   },
+}
+
+function textOf(report: StatusReport, settings: Settings, options: Options): string {
+  if (options.has('env')) return exportLines(variablesOf(report, settings))
+  return options.has('json') ? `${JSON.stringify(report, null, 2)}\n` : statusText(report)
 }

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { decodeJwt } from 'jose'
@@ -26,6 +27,19 @@ t.test(
     })
   },
 )
+
+t.test('what comes through a pipe is read from stdin', async t => {
+  const decode = spawn(process.execPath, [...runsTypeScript, file, 'decode', '-'], {
+    cwd: t.testdir(),
+    env: { ...process.env, COGNITO_USER_POOL_ID: '' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const ended = once(decode, 'exit')
+  const claims = Buffer.from('{"iss":"http://localhost:1","name":"x"}').toString('base64url')
+  decode.stdin.end(`e30.${claims}.x\n`)
+  t.match(await text(decode.stdout), /^ {2}iss +http:\/\/localhost:1 /m)
+  t.strictSame(await ended, [0, null])
+})
 
 t.test('a command that goes on ends well when it is told to stop', async t => {
   const outside = Object.entries(process.env).filter(

@@ -1,3 +1,4 @@
+import { exportLines } from '../shell.ts'
 import { table } from '../table.ts'
 import { inWords } from '../time.ts'
 import type { AwsIdentity } from './fetch.ts'
@@ -33,7 +34,7 @@ export function credentialsText(
         Expiration: expiration.toISOString(),
       })}\n`
     case 'env':
-      return exports({
+      return exportLines({
         AWS_ACCESS_KEY_ID: accessKeyId,
         AWS_SECRET_ACCESS_KEY: secretAccessKey,
         AWS_SESSION_TOKEN: sessionToken,
@@ -58,12 +59,5 @@ function tableText(identity: AwsIdentity, source: IdentitySource): string {
   ]
   return table(rows)
     .map(line => `${line}\n`)
-    .join('')
-}
-
-/** For a shell to evaluate. */
-function exports(variables: Readonly<Record<string, string>>): string {
-  return Object.entries(variables)
-    .map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`)
     .join('')
 }

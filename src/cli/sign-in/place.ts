@@ -1,5 +1,6 @@
 import { type TrustedIssuer, toSettings } from '../../cognito/settings.ts'
 import { cognitoOptions } from '../../start/cognito-options.ts'
+import type { AppClient } from '../../user-pool/directory.ts'
 import type { Install } from '../../user-pool/install.ts'
 import { CommandError } from '../command.ts'
 import { openLocalPool } from '../local-pool.ts'
@@ -49,11 +50,8 @@ export async function placeOf(settings: Settings): Promise<Place> {
 }
 
 function placeInLocalPool(localPool: Install): Omit<Place, 'clockTolerance'> {
-  const { issuer, jwksUri, origin, clients } = localPool
-  const client = clients.find(
-    ({ name, secret, callbackUrls }) =>
-      name === 'cli' && secret === undefined && callbackUrls.length > 0,
-  )
+  const { issuer, jwksUri, origin } = localPool
+  const client = commandLineClient(localPool)
   if (client === undefined) {
     throw new CommandError(
       `The local user pool has no public app client named cli for the code flow: add one to user-pool.json, with the callback URL ${registeredCallbacks[0]}.`,
@@ -67,4 +65,12 @@ function placeInLocalPool(localPool: Install): Omit<Place, 'clockTolerance'> {
     callbackUrls: client.callbackUrls,
     localPool,
   }
+}
+
+/** The app client of the command line: public, since everyone could read its secret. */
+export function commandLineClient({ clients }: Install): AppClient | undefined {
+  return clients.find(
+    ({ name, secret, callbackUrls }) =>
+      name === 'cli' && secret === undefined && callbackUrls.length > 0,
+  )
 }

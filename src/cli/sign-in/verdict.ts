@@ -3,28 +3,56 @@ import type { Place } from './place.ts'
 import { probe, type Verdict } from './probe.ts'
 import type { SignInRequest } from './request.ts'
 
-/** What is wrong and what to do, in a line; undefined where people can sign in. */
-export function verdictText(
+/** What is wrong, and what to do about it. */
+export interface Fault {
+  readonly finding: string
+  readonly remedy: string
+}
+
+export interface Requester {
+  /** Such as `the app client cli`. */
+  readonly client: string
+  /** Where app clients are configured: `on AWS`, `in user-pool.json`. */
+  readonly configured: string
+}
+
+type Asked = Pick<SignInRequest, 'url' | 'callbackUrl' | 'scopes'>
+
+/** @returns undefined where people can sign in */
+export function faultOf(
   verdict: Verdict,
-  { url, callbackUrl, scopes }: Pick<SignInRequest, 'url' | 'callbackUrl' | 'scopes'>,
-  { clientId, localPool }: Pick<Place, 'clientId' | 'localPool'>,
-): string | undefined {
+  { url, callbackUrl, scopes }: Asked,
+  { client, configured }: Requester,
+): Fault | undefined {
   const { origin } = url
-  const where = localPool === undefined ? `the app client ${clientId}` : 'the app client cli'
-  const set = localPool === undefined ? 'on AWS' : 'in user-pool.json'
   switch (verdict.kind) {
     case 'good':
       return undefined
     case 'unreachable':
-      return `The user pool domain ${origin} does not answer (${verdict.reason}): check the network, then COGNITO_DOMAIN.`
+      return {
+        finding: `The user pool domain ${origin} does not answer (${verdict.reason})`,
+        remedy: 'check the network, then COGNITO_DOMAIN',
+      }
     case 'no such endpoint':
-      return `${origin} answers ${verdict.status} where sign-in begins, so it is no user pool domain: correct COGNITO_DOMAIN.`
+      return {
+        finding: `${origin} answers ${verdict.status} where sign-in begins, so it is no user pool domain`,
+        remedy: 'correct COGNITO_DOMAIN',
+      }
     case 'callback not registered':
-      return `${callbackUrl} is no callback URL of ${where}: add it there ${set}, or choose a registered one with --port.`
+      return {
+        finding: `${callbackUrl} is no callback URL of ${client}`,
+        remedy: `add it there ${configured}`,
+      }
     case 'scope refused':
-      return `Not every scope is allowed to ${where} (${scopes.join(' ')}): allow them ${set}, or ask for others with --scope.`
+      return {
+        finding: `Not every scope is allowed to ${client} (${scopes.join(' ')})`,
+        remedy: `allow them there ${configured}, or ask for others`,
+      }
     case 'refused':
-      return `${origin} refuses ${where} (${verdict.error}): check COGNITO_CLI_CLIENT_ID, COGNITO_DOMAIN, and that it may use the code flow.`
+      return {
+        finding: `${origin} refuses ${client} (${verdict.error})`,
+        remedy: 'check its id, COGNITO_DOMAIN, and that it may use the code flow',
+      }
   }
 }
 
@@ -33,8 +61,15 @@ export function verdictText(
  *
  * @throws {CommandError} what is wrong with the request, and what to do
  */
-export async function refuseEarly(request: SignInRequest, place: Place): Promise<void> {
+export async function refuseEarly(
+  request: SignInRequest,
+  { clientId, localPool }: Place,
+): Promise<void> {
   const verdict = await probe(request.url, request.callbackUrl)
-  const fault = verdictText(verdict, request, place)
-  if (fault !== undefined) throw new CommandError(fault)
+  const requester =
+    localPool === undefined
+      ? { client: `the app client ${clientId}`, configured: 'on AWS' }
+      : { client: 'the app client cli', configured: 'in user-pool.json' }
+  const fault = faultOf(verdict, request, requester)
+  if (fault !== undefined) throw new CommandError(`${fault.finding}: ${fault.remedy}.`)
 }

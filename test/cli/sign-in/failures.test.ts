@@ -62,19 +62,19 @@ t.test('the callback is not registered', async t => {
   const unregistered = await freePort()
   t.equal(
     await failure(env, '--port', `${unregistered}`),
-    `http://localhost:${unregistered}/callback is no callback URL of the app client cli: add it there in user-pool.json, or choose a registered one with --port.\n`,
+    `http://localhost:${unregistered}/callback is no callback URL of the app client cli: add it there in user-pool.json.\n`,
   )
 })
 
 t.test('a scope is not allowed', async t => {
   t.equal(
     await failure(env, '--scope', 'order.delete'),
-    'Not every scope is allowed to the app client cli (openid order.delete): allow them in user-pool.json, or ask for others with --scope.\n',
+    'Not every scope is allowed to the app client cli (openid order.delete): allow them there in user-pool.json, or ask for others.\n',
   )
   const old = await serverThat(t, 302, `${callbackUrls[0]}?error=invalid_scope&state=1`)
   t.equal(
     await failure({ ...aws, COGNITO_DOMAIN: old }, '--port', port, '--no-browser'),
-    `Not every scope is allowed to the app client ${pool.client('cli').id} (openid email orders/order.read orders/order.write): allow them on AWS, or ask for others with --scope.\n`,
+    `Not every scope is allowed to the app client ${pool.client('cli').id} (openid email orders/order.read orders/order.write): allow them there on AWS, or ask for others.\n`,
   )
 })
 
@@ -97,7 +97,7 @@ t.test('the domain is wrong', async t => {
 
 t.test('the app client is unknown there, or refused', async t => {
   const refused = (origin: string, error: string, id = pool.client('cli').id) =>
-    `${origin} refuses the app client ${id} (${error}): check COGNITO_CLI_CLIENT_ID, COGNITO_DOMAIN, and that it may use the code flow.\n`
+    `${origin} refuses the app client ${id} (${error}): check its id, COGNITO_DOMAIN, and that it may use the code flow.\n`
   t.equal(
     await failure({ ...aws, COGNITO_CLI_CLIENT_ID: 'unknown' }, '--port', port),
     refused(pool.origin, 'unknown_client', 'unknown'),

@@ -1,0 +1,54 @@
+import { probe } from '../sign-in/probe.ts'
+import { faultOf, type Requester } from '../sign-in/verdict.ts'
+import { bad, type Check, good, skipped } from './check.ts'
+
+/** An app client with which people sign in somewhere. */
+export interface SignInClient {
+  /** What signs in with it: `command line`. */
+  readonly name: string
+  /** Undefined: there is none. */
+  readonly id: string | undefined
+  /** The setting that names it. */
+  readonly setting: string
+  readonly callbackUrls: readonly string[]
+}
+
+interface Surroundings {
+  /** Origin of the OAuth endpoints. */
+  readonly domain: string
+  /** Ids of the app clients whose tokens the API accepts. */
+  readonly acceptedIds: readonly string[]
+  readonly configured: Requester['configured']
+}
+
+/** Asks the domain for the sign-in page of a client and each callback, as a browser would. */
+export async function checkClient(
+  { name, id, setting, callbackUrls }: SignInClient,
+  { domain, acceptedIds, configured }: Surroundings,
+): Promise<Check[]> {
+  if (id === undefined) return [skipped(name, `there is no app client for it (${setting})`)]
+  const callbacks = callbackUrls.map(async callbackUrl => {
+    const request = signInRequest(domain, id, callbackUrl)
+    const verdict = await probe(request.url, callbackUrl)
+    const fault = faultOf(verdict, request, { client: `the app client ${id}`, configured })
+    return fault === undefined
+      ? good(name, `can sign in with ${id} and come back to ${callbackUrl}`)
+      : bad(name, fault.finding, fault.remedy)
+  })
+  const unaccepted = bad(name, `the API refuses tokens of ${id}`, 'add it to COGNITO_CLIENT_ID')
+  return [...(acceptedIds.includes(id) ? [] : [unaccepted]), ...(await Promise.all(callbacks))]
+}
+
+function signInRequest(domain: string, clientId: string, callbackUrl: string) {
+  const url = new URL(`${domain}/oauth2/authorize`)
+  const scopes = ['openid']
+  const parameters = {
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: callbackUrl,
+    scope: scopes.join(' '),
+    state: 'doctor',
+  }
+  url.search = `${new URLSearchParams(parameters)}`
+  return { url, callbackUrl, scopes }
+}

@@ -1,0 +1,41 @@
+import { type Config, SettingsSchema } from '../../config/index.ts'
+import type { Surroundings } from '../command.ts'
+import { readEnvFile } from '../settings.ts'
+
+/** A setting as it counts, and who says so. */
+export interface EffectiveSetting {
+  readonly name: string
+  /** Without secrets; null where it is not set. */
+  readonly value: string | null
+  readonly source: 'environment' | '.env' | 'default' | 'not set'
+}
+
+/** @param config what the settings amount to; undefined where they are wrong */
+export function effectiveSettings(
+  { env, cwd }: Surroundings,
+  config: Config | undefined,
+): EffectiveSetting[] {
+  const file = readEnvFile(cwd)
+  const defaults: Readonly<Record<string, unknown>> = config ?? {}
+  return Object.entries(SettingsSchema.properties).map(([name, schema]) => {
+    const sources = [
+      ['environment', env[name]],
+      ['.env', name in env ? undefined : file[name]],
+      ['default', defaults[name] ?? ('default' in schema ? schema.default : undefined)],
+    ] as const
+    const found = sources.find(([, value]) => value !== undefined && `${value}`.trim() !== '')
+    if (found === undefined) return { name, value: null, source: 'not set' }
+    const [source, value] = found
+    return { name, value: masked(name, `${value}`.trim()), source }
+  })
+}
+
+const mask = '********'
+
+/** Passwords stand in addresses too, before the host or among the parameters. */
+function masked(name: string, value: string): string {
+  if (name.endsWith('_SECRET')) return mask
+  return value
+    .replace(/(\/\/[^/?#@]*:)[^/?#]*@/, `$1${mask}@`)
+    .replace(/([?&][^=&]*(?:password|secret|token)[^=&]*=)[^&]*/gi, `$1${mask}`)
+}

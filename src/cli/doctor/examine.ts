@@ -1,0 +1,98 @@
+import { type TrustedIssuer, toSettings } from '../../cognito/settings.ts'
+import { cognitoOptions } from '../../start/cognito-options.ts'
+import type { Surroundings } from '../command.ts'
+import { openLocalPool } from '../local-pool.ts'
+import type { Settings } from '../settings.ts'
+import { commandLineClient, registeredCallbacks } from '../sign-in/place.ts'
+import { bad, type Check } from './check.ts'
+import { checkClient, type SignInClient } from './clients.ts'
+import { checkIssuer } from './issuer.ts'
+import { checkTerminal } from './terminal.ts'
+
+/** What there is to look at, the same for a local user pool and one on AWS. */
+interface Subject {
+  readonly issuers: readonly Pick<TrustedIssuer, 'issuer' | 'jwksUri'>[]
+  /** What to do where the user pool does not answer. */
+  readonly remedy: string
+  readonly domain: string | undefined
+  /** That of the command line is the last one. */
+  readonly clients: readonly SignInClient[]
+  readonly acceptedIds: readonly string[]
+  readonly configured: string
+}
+
+/** Looks at all that signing in and verifying tokens needs. */
+export async function examine(
+  settings: Settings,
+  env: Surroundings['env'],
+): Promise<readonly Check[]> {
+  const { config } = settings
+  const isLocal = config.COGNITO_USER_POOL_ID === undefined
+  const subject = isLocal ? await localSubject(settings) : subjectOnAws(settings)
+  const { issuers, remedy, clients } = subject
+  const clockTolerance = config.CLOCK_TOLERANCE_SECONDS
+  const found = await Promise.all(
+    issuers.map(issuer => checkIssuer({ ...issuer, clockTolerance, remedy })),
+  )
+  const domain = subject.domain ?? found.find(findings => findings.domain)?.domain
+  const signIns =
+    domain === undefined
+      ? [bad('domain', 'the user pool has none', 'give it one, or set COGNITO_DOMAIN')]
+      : await Promise.all(clients.map(client => checkClient(client, { ...subject, domain })))
+  const { issuer } = issuers[0] as TrustedIssuer
+  const { id: clientId, callbackUrls } = clients.at(-1) as SignInClient
+  return [
+    ...found.flatMap(({ checks }) => checks),
+    ...signIns.flat(),
+    ...(clientId === undefined ? [] : await checkTerminal({ issuer, clientId, callbackUrls }, env)),
+  ]
+}
+
+/** Where the docs page and the web client of these settings come back to. */
+function callbacksOf({ config, apiUrl }: Settings) {
+  return {
+    docs: [`${apiUrl}/docs/static/oauth2-redirect.html`],
+    web: [`${config.WEB_URL}/oauth/cognito`],
+  }
+}
+
+async function localSubject(settings: Settings): Promise<Subject> {
+  const pool = await openLocalPool(settings)
+  const { docs, web } = callbacksOf(settings)
+  const named = (name: string) => pool.clients.find(client => client.name === name)
+  const setting = 'user-pool.json'
+  const cli = commandLineClient(pool)
+  return {
+    issuers: [pool],
+    remedy: 'start it with npm start',
+    domain: pool.origin,
+    clients: [
+      { name: 'docs page', id: named('docs')?.id, setting, callbackUrls: docs },
+      { name: 'web client', id: named('web')?.id, setting, callbackUrls: web },
+      { name: 'command line', id: cli?.id, setting, callbackUrls: cli?.callbackUrls ?? [] },
+    ],
+    acceptedIds: pool.clients.map(({ id }) => id),
+    configured: 'in user-pool.json',
+  }
+}
+
+function subjectOnAws(settings: Settings): Subject {
+  const { config } = settings
+  const { docs, web } = callbacksOf(settings)
+  const client = (name: string, setting: keyof typeof config, callbackUrls: readonly string[]) => {
+    const id = config[setting]
+    return { name, id: id === undefined ? undefined : `${id}`, setting, callbackUrls }
+  }
+  return {
+    issuers: toSettings(cognitoOptions(config, undefined)).issuers,
+    remedy: 'check the network, then COGNITO_USER_POOL_ID',
+    domain: config.COGNITO_DOMAIN,
+    clients: [
+      client('docs page', 'COGNITO_DOCS_CLIENT_ID', docs),
+      client('web client', 'COGNITO_WEB_CLIENT_ID', web),
+      client('command line', 'COGNITO_CLI_CLIENT_ID', registeredCallbacks),
+    ],
+    acceptedIds: config.COGNITO_CLIENT_ID as string[],
+    configured: 'on AWS',
+  }
+}

@@ -1,0 +1,300 @@
+import { once } from 'node:events'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { freePort } from '../user-pool/free-port.ts'
+import { commandLine } from './run-cli.ts'
+import { asOnAws, logIn, startFolder, tokenFile } from './sign-in/folder.ts'
+
+const folder = await startFolder(t, t.testdir())
+const { cwd, env, pool, callbackUrls } = folder
+const [cliId, docsId, webId] = ['cli', 'docs', 'web'].map(name => pool.client(name).id)
+const docsCallback = 'http://localhost:3000/docs/static/oauth2-redirect.html'
+const webCallback = 'http://localhost:4200/oauth/cognito'
+
+async function diagnosis(settings: Record<string, string> = env, place = cwd) {
+  const { code, out, err } = await commandLine(place, settings)('doctor', '--json')
+  t.equal(err, '')
+  const { healthy, checks, settings: effective } = JSON.parse(out)
+  t.equal(code, healthy ? 0 : 1)
+  return { healthy, checks, effective }
+}
+
+interface Check {
+  readonly name: string
+  readonly result: string
+  readonly finding: string
+  readonly remedy?: string
+}
+
+/** What is not good, in a line each. */
+async function complaints(settings: Record<string, string>, place = cwd): Promise<string[]> {
+  const { checks } = await diagnosis(settings, place)
+  return checks
+    .filter(({ result }: Check) => result === 'bad')
+    .map(({ name, finding, remedy }: Check) => `${name}: ${finding}: ${remedy}`)
+}
+
+const goodChecks = (port: string) => [
+  { name: 'issuer', result: 'good', finding: pool.issuer },
+  { name: 'key set', result: 'good', finding: `2 keys at ${pool.jwksUri}` },
+  { name: 'clock', result: 'good', finding: 'as that of the user pool, within 5 seconds' },
+  {
+    name: 'docs page',
+    result: 'good',
+    finding: `can sign in with ${docsId} and come back to ${docsCallback}`,
+  },
+  {
+    name: 'web client',
+    result: 'good',
+    finding: `can sign in with ${webId} and come back to ${webCallback}`,
+  },
+  ...callbackUrls.map(url => ({
+    name: 'command line',
+    result: 'good',
+    finding: `can sign in with ${cliId} and come back to ${url}`,
+  })),
+  { name: 'port', result: 'good', finding: `login can listen at ${port}` },
+]
+
+t.test('beside a local user pool that runs, nothing is wrong', async t => {
+  const { healthy, checks } = await diagnosis()
+  t.equal(healthy, true)
+  t.strictSame(checks.slice(0, -1), goodChecks(callbackUrls[0] ?? ''))
+  t.match(checks.at(-1), { name: 'tokens', result: 'good', finding: /^nobody is signed in, / })
+  await logIn(folder)
+  const signedIn = await diagnosis()
+  t.strictSame(signedIn.checks.at(-1), {
+    name: 'tokens',
+    result: 'good',
+    finding: `signed in, ${tokenFile(folder)}`,
+  })
+})
+
+t.test('for people it is a page of lines', async t => {
+  const { code, out, err } = await commandLine(cwd, env)('doctor')
+  t.strictSame({ code, err }, { code: 0, err: '' })
+  t.match(out, /^Settings\n {2}NODE_ENV +development +default\n {2}HOST +localhost +default\n/)
+  t.match(out, new RegExp(`^ {2}USER_POOL_URL +${pool.origin} +environment$`, 'm'))
+  t.match(out, /^ {2}not set: COGNITO_USER_POOL_ID, .*, METRICS_PORT/m)
+  t.match(out, `\n\nChecks\n  good     issuer: ${pool.issuer}\n`)
+  t.match(out, /\n\nNothing is wrong\.\n$/)
+  pool.goDown()
+  const down = await commandLine(cwd, env)('doctor')
+  pool.comeBack()
+  t.equal(down.code, 1)
+  t.match(
+    down.out,
+    `  bad      issuer: ${pool.issuer} does not answer (UND_ERR_SOCKET)\n           start it with npm start\n`,
+  )
+  t.match(down.out, /\n\nMend what is bad, then run doctor again\.\n$/)
+})
+
+t.test('each setting has the value that counts, and who says so', async t => {
+  const file = join(cwd, '.env')
+  const lines = ['PORT=3001', 'HOST=', 'LOG_LEVEL=debug', 'COGNITO_WEB_CLIENT_SECRET=do-not-show']
+  writeFileSync(file, lines.join('\n'))
+  const settings = {
+    ...env,
+    LOG_LEVEL: 'warn',
+    DATABASE_URL: 'postgres://orders:do-not-show@localhost:5432/orders?sslpassword=do-not-show&x=1',
+    REDIS_URL: ' redis://:do-not-show@localhost ',
+  }
+  const { out } = await commandLine(cwd, settings)('doctor', '--json')
+  rmSync(file)
+  t.notMatch(out, 'do-not-show')
+  const found = JSON.parse(out).settings
+  const setting = (name: string) =>
+    found.find((candidate: { name: string }) => candidate.name === name)
+  for (const [name, value, source] of [
+    ['PORT', '3001', '.env'],
+    ['HOST', 'localhost', 'default'],
+    ['LOG_LEVEL', 'warn', 'environment'],
+    ['PUBLIC_URL', null, 'not set'],
+    ['COGNITO_WEB_CLIENT_SECRET', '********', '.env'],
+    [
+      'DATABASE_URL',
+      'postgres://orders:********@localhost:5432/orders?sslpassword=********&x=1',
+      'environment',
+    ],
+    ['REDIS_URL', 'redis://:********@localhost', 'environment'],
+    ['METRICS_PORT', null, 'not set'],
+  ]) {
+    t.strictSame(setting(`${name}`), { name, value, source })
+  }
+})
+
+t.test('settings that are wrong are named, and nothing else is looked at', async t => {
+  const fix = 'correct it in the environment or in .env'
+  const found = await complaints({ ...env, PORT: 'x', CORS_ORIGIN: 'y' })
+  t.equal(found.length, 2)
+  t.match(found[0], /^settings: PORT must be integer \(.*\), for example PORT=3000: correct it/)
+  t.equal(found[1], `settings: CORS_ORIGIN is not a setting: write CORS_ORIGINS: ${fix}`)
+})
+
+t.test('the local user pool does not run, or cannot be opened', async t => {
+  const closed = `http://localhost:${await freePort()}`
+  const issuer = `${closed}/${pool.userPoolId}`
+  const lines = await complaints({ ...env, USER_POOL_URL: closed })
+  t.strictSame(lines.slice(0, 2), [
+    `issuer: ${issuer} does not answer (ECONNREFUSED): start it with npm start`,
+    `key set: ${issuer}/.well-known/jwks.json does not answer (ECONNREFUSED): start it with npm start`,
+  ])
+  const broken = t.testdir({ data: { 'user-pool.json': '{}' } })
+  t.strictSame(await complaints({ XDG_CONFIG_HOME: broken }, broken), [
+    `user pool: The local user pool cannot be opened: ${broken}/data/user-pool.json does not hold a local user pool: delete it to have a new one made`,
+  ])
+})
+
+t.test('callbacks that are not registered', async t => {
+  const settings = { ...env, PUBLIC_URL: 'http://localhost:3009', WEB_URL: 'http://localhost:4209' }
+  const other = (url: string, id = '') =>
+    `${url} is no callback URL of the app client ${id}: add it there in user-pool.json`
+  // The local user pool is told of these addresses when it starts.
+  t.strictSame(await complaints(settings), [
+    `docs page: ${other('http://localhost:3009/docs/static/oauth2-redirect.html', docsId)}`,
+    `web client: ${other('http://localhost:4209/oauth/cognito', webId)}`,
+  ])
+})
+
+t.test('every port is taken', async t => {
+  const servers = callbackUrls.map(url => createServer().listen(+new URL(url).port, '127.0.0.1'))
+  await Promise.all(servers.map(server => once(server, 'listening')))
+  const ports = callbackUrls.map(url => new URL(url).port).join(', ')
+  t.strictSame(await complaints(env), [
+    `port: Every port that may be signed in on is taken (${ports}): free one, or use --no-browser`,
+  ])
+  for (const server of servers) server.close()
+})
+
+t.test('tokens that are none', async t => {
+  const file = tokenFile(folder)
+  writeFileSync(file, '{}')
+  t.strictSame(await complaints(env), [
+    `tokens: ${file} holds no tokens: run login, which replaces it`,
+  ])
+  rmSync(file)
+  mkdirSync(file)
+  t.strictSame(await complaints(env), [
+    `tokens: ${file} cannot be read (EISDIR): see whose it is, or delete it`,
+  ])
+  rmSync(file, { recursive: true })
+})
+
+t.test('a local user pool without app clients for people', async t => {
+  const clients = [
+    { name: 'cli', flows: ['code'], secret: true, callbackUrls: ['http://localhost:1/'] },
+  ]
+  const bare = t.testdir({ 'user-pool.json': JSON.stringify({ clients }) })
+  const { checks } = await diagnosis({ ...env, XDG_CONFIG_HOME: bare }, bare)
+  const skips = checks.filter(({ result }: Check) => result === 'skipped')
+  t.strictSame(
+    skips,
+    ['docs page', 'web client', 'command line'].map(name => ({
+      name,
+      result: 'skipped',
+      finding: 'there is no app client for it (user-pool.json)',
+    })),
+  )
+})
+
+/** An issuer that says this of itself, and of the time. */
+async function issuer(t: Test, body: string, date?: Date): Promise<string> {
+  const server = createServer((_request, response) => {
+    response.sendDate = false
+    if (date !== undefined) response.setHeader('date', date.toUTCString())
+    response.end(body.replaceAll('ORIGIN', url))
+  }).listen(0, 'localhost')
+  await once(server, 'listening')
+  t.teardown(() => server.close())
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`
+  return url
+}
+
+const aws: Record<string, string> = {
+  ...asOnAws(folder),
+  COGNITO_DOCS_CLIENT_ID: docsId ?? '',
+  COGNITO_WEB_CLIENT_ID: webId ?? '',
+}
+const unregistered = [8976, 8977, 8978].map(
+  port =>
+    `command line: http://localhost:${port}/callback is no callback URL of the app client ${cliId}: add it there on AWS`,
+)
+
+t.test('a user pool on AWS, by its settings', async t => {
+  t.strictSame(await complaints(aws), unregistered)
+  const { COGNITO_DOMAIN, COGNITO_CLI_CLIENT_ID, ...fewer } = aws
+  const { healthy, checks } = await diagnosis(fewer)
+  t.equal(healthy, true, 'the issuer names the domain')
+  t.strictSame(checks.at(-1), {
+    name: 'command line',
+    result: 'skipped',
+    finding: 'there is no app client for it (COGNITO_CLI_CLIENT_ID)',
+  })
+  t.strictSame(await complaints({ ...fewer, COGNITO_CLIENT_ID: docsId ?? '' }), [
+    `web client: the API refuses tokens of ${webId}: add it to COGNITO_CLIENT_ID`,
+  ])
+})
+
+t.test('a wrong domain, and none', async t => {
+  const { COGNITO_CLI_CLIENT_ID, COGNITO_WEB_CLIENT_ID, ...docsOnly } = aws
+  const closed = `http://localhost:${await freePort()}`
+  t.strictSame(await complaints({ ...docsOnly, COGNITO_DOMAIN: closed }), [
+    `docs page: The user pool domain ${closed} does not answer (ECONNREFUSED): check the network, then COGNITO_DOMAIN`,
+  ])
+  const { COGNITO_DOMAIN, ...without } = docsOnly
+  const bare = await issuer(t, '{"issuer":"ORIGIN","keys":[1]}')
+  t.strictSame(await complaints({ ...without, COGNITO_ISSUER: bare, COGNITO_JWKS_URI: bare }), [
+    'domain: the user pool has none: give it one, or set COGNITO_DOMAIN',
+  ])
+})
+
+t.test('an issuer that is none', async t => {
+  const { COGNITO_CLI_CLIENT_ID, ...rest } = aws
+  const of = async (body: string) => {
+    const url = await issuer(t, body)
+    const found = await complaints({ ...rest, COGNITO_ISSUER: url })
+    return found.map(line => line.replaceAll(url, 'URL'))
+  }
+  const remedy = 'check the network, then COGNITO_USER_POOL_ID'
+  t.strictSame(await of('<html>'), [
+    `issuer: URL is no JSON: ${remedy}`,
+    `key set: URL/.well-known/jwks.json is no JSON: ${remedy}`,
+  ])
+  for (const body of ['null', '{"issuer":"ORIGIN/","keys":[],"authorization_endpoint":"x"}']) {
+    t.strictSame(await of(body), [
+      'issuer: URL says that it is another issuer: correct COGNITO_ISSUER',
+      'key set: URL/.well-known/jwks.json has no keys: correct COGNITO_JWKS_URI',
+    ])
+  }
+  const nowhere = `${pool.origin}/nowhere`
+  t.strictSame(
+    (await complaints({ ...rest, COGNITO_ISSUER: nowhere }))[0],
+    `issuer: ${nowhere} answers 404: ${remedy}`,
+  )
+})
+
+t.test('a clock that is off', async t => {
+  const { COGNITO_CLI_CLIENT_ID, ...rest } = aws
+  const from = async (milliseconds: number, settings: Record<string, string> = {}) => {
+    const url = await issuer(
+      t,
+      '{"issuer":"ORIGIN","keys":[1]}',
+      new Date(Date.now() + milliseconds),
+    )
+    const at = { COGNITO_ISSUER: url, COGNITO_JWKS_URI: url }
+    return complaints({ ...rest, ...at, ...settings })
+  }
+  const [behind] = await from(3_600_000)
+  t.match(
+    behind,
+    /^clock: this machine is 3(600|599) seconds behind the user pool: set the clock by NTP, or tokens count as expired or not yet issued$/,
+  )
+  t.match(
+    (await from(-60_000))[0],
+    /^clock: this machine is 6[0-9] seconds ahead of the user pool: /,
+  )
+  t.strictSame(await from(-60_000, { CLOCK_TOLERANCE_SECONDS: '300' }), [])
+})
