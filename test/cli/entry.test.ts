@@ -29,7 +29,7 @@ t.test(
 )
 
 t.test('what comes through a pipe is read from stdin', async t => {
-  const decode = spawn(process.execPath, [...runsTypeScript, file, 'decode', '-'], {
+  const decode = spawn(process.execPath, [file, 'decode', '-'], {
     cwd: t.testdir(),
     env: { ...process.env, COGNITO_USER_POOL_ID: '' },
     stdio: ['pipe', 'pipe', 'inherit'],
