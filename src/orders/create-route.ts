@@ -33,8 +33,7 @@ export const createRoute: FastifyPluginCallbackTypebox<CreateRouteOptions> = (
             Type.String({
               pattern: '^[!-~]{1,255}$',
               description:
-                'Names this request among those of the caller: 1 to 255 printable characters without spaces, such as a UUID. A refused request does not use up its key.',
-              examples: ['8e03978e-40d5-43dd-bc93-6894a57f9324'],
+                'Names this request among those of the caller: 1 to 255 printable characters without spaces, such as a UUID made for it. A refused request does not use up its key.',
             }),
           ),
         }),
