@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { main } from './cli.ts'
 
+// AWS tools show what credential_process writes on stderr.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+
 process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),

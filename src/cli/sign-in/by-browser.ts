@@ -61,14 +61,14 @@ async function within(seconds: number, arrival: Promise<Arrival>): Promise<Arriv
 async function finish({ show }: Arrival, exchanged: Promise<Tokens>): Promise<Tokens> {
   try {
     const tokens = await exchanged
-    show({
+    await show({
       isGood: true,
       title: 'You are signed in',
       text: 'Go on in the terminal. You can close this page.',
     })
     return tokens
   } catch (error) {
-    show({ isGood: false, title: 'You are not signed in', text: 'The terminal says why.' })
+    await show({ isGood: false, title: 'You are not signed in', text: 'The terminal says why.' })
     throw error
   }
 }

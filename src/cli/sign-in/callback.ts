@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server, type ServerResponse } from 'node:http'
+import { finished } from 'node:stream/promises'
 import { CommandError } from '../command.ts'
 import { closingPage, contentSecurityPolicy, type PageText } from './closing-page.ts'
 
@@ -7,8 +8,8 @@ import { closingPage, contentSecurityPolicy, type PageText } from './closing-pag
 export interface Arrival {
   /** The address it came to, with what the user pool put into it. */
   readonly url: URL
-  /** Says there how it went on. */
-  readonly show: (page: PageText) => void
+  /** Says there how it went on; resolves when that is sent, or nobody waits for it any more. */
+  readonly show: (page: PageText) => Promise<void>
 }
 
 /** A callback URL of this machine that is listened on (RFC 8252 section 7.3). */
@@ -67,7 +68,7 @@ function listenerOf(server: Server, callbackUrl: string): CallbackListener {
             response.writeHead(404).end()
           } else if (url.searchParams.get('state') !== state) {
             // Any page can send a browser here: that ends nothing.
-            send(response, 400, strange)
+            void send(response, 400, strange)
           } else {
             resolve({ url, show: page => send(response, page.isGood ? 200 : 400, page) })
           }
@@ -75,7 +76,8 @@ function listenerOf(server: Server, callbackUrl: string): CallbackListener {
       }),
     close: () => {
       server.close()
-      server.closeIdleConnections()
+      // Browsers open connections in advance, which would keep the command from ending.
+      server.closeAllConnections()
     },
   }
 }
@@ -86,7 +88,7 @@ const strange: PageText = {
   text: 'Open the address that the terminal shows.',
 }
 
-function send(response: ServerResponse, status: number, page: PageText): void {
+async function send(response: ServerResponse, status: number, page: PageText): Promise<void> {
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': contentSecurityPolicy,
@@ -95,4 +97,5 @@ function send(response: ServerResponse, status: number, page: PageText): void {
     connection: 'close',
   })
   response.end(closingPage(page))
+  await finished(response).catch(() => {})
 }

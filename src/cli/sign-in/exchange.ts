@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import * as oidc from 'openid-client'
 import { CommandError } from '../command.ts'
 import { printable } from '../printable.ts'
@@ -26,19 +27,24 @@ export async function exchange(
 /**
  * Gets new access and ID tokens.
  *
- * @throws {CommandError} the sign-in has ended, or nobody can be asked
+ * @returns undefined when the refresh token is not good any more
+ * @throws {CommandError} nobody can be asked, or the answer does not fit
  */
-export async function refresh(connection: oidc.Configuration, tokens: Tokens): Promise<Tokens> {
+export async function refresh(
+  connection: oidc.Configuration,
+  { idToken, refreshToken }: Tokens,
+): Promise<Tokens | undefined> {
   try {
-    const answer = await oidc.refreshTokenGrant(connection, tokens.refreshToken)
+    const answer = await oidc.refreshTokenGrant(connection, refreshToken)
     // There is another refresh token only where they rotate.
-    return tokensOf({ refresh_token: tokens.refreshToken, ...answer })
+    const tokens = tokensOf({ refresh_token: refreshToken, ...answer })
+    // OpenID Connect Core section 12.2: it must be the same user.
+    if (decodeJwt(tokens.idToken).sub === decodeJwt(idToken).sub) return tokens
   } catch (error) {
-    if ((error as { error?: string }).error === 'invalid_grant') {
-      throw new CommandError('The sign-in has ended: run login again.')
-    }
+    if ((error as { error?: string }).error === 'invalid_grant') return undefined
     throw new CommandError(`The tokens cannot be renewed: ${explain(error)}.`)
   }
+  throw new CommandError('The renewed tokens are those of somebody else: run login again.')
 }
 
 /** @throws {CommandError} the user pool does not confirm it */

@@ -1,10 +1,12 @@
+import { setTimeout } from 'node:timers/promises'
 import { decodeJwt } from 'jose'
+import type { Configuration } from 'openid-client'
 import { CommandError, type Surroundings } from '../command.ts'
 import type { Settings } from '../settings.ts'
 import { connect } from './connect.ts'
 import { refresh } from './exchange.ts'
 import { type Place, placeOf } from './place.ts'
-import { type Tokens, tokenStore } from './store.ts'
+import { type TokenStore, type Tokens, tokenStore } from './store.ts'
 
 /** Seconds before its end from which on a token is renewed, so that it lasts for a request. */
 const margin = 30
@@ -31,9 +33,26 @@ export async function currentSession(
     throw new CommandError(`Nobody is signed in at ${place.issuer}: run login first.`)
   }
   if (!endsSoon(tokens)) return { place, tokens }
-  const renewed = await refresh(await connect(place), tokens)
-  await store.write(renewed)
-  return { place, tokens: renewed }
+  return { place, tokens: await renew(tokens, await connect(place), store) }
+}
+
+async function renew(
+  tokens: Tokens,
+  connection: Configuration,
+  store: TokenStore,
+): Promise<Tokens> {
+  const renewed = await refresh(connection, tokens)
+  if (renewed !== undefined) {
+    await store.write(renewed)
+    return renewed
+  }
+  // Where refresh tokens rotate, another command at the same time has used up this one.
+  for (let turn = 0; turn < 10; turn++) {
+    const others = await store.read()
+    if (others !== undefined && !endsSoon(others)) return others
+    await setTimeout(50)
+  }
+  throw new CommandError('The sign-in has ended: run login again.')
 }
 
 function endsSoon({ accessToken, idToken }: Tokens): boolean {

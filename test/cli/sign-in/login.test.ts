@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer, request } from 'node:http'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { decodeJwt } from 'jose'
@@ -122,12 +123,29 @@ t.test('a callback of the other loopback address', async t => {
   const answer = fetch(`${other}?state=known&code=1`)
   const { url, show } = await arrival
   t.equal(url.href, `${other}?state=known&code=1`)
-  show({ isGood: true, title: '<b>', text: 'a & b' })
+  const inAdvance = connect(portOf(other), '::1')
+  await once(inAdvance, 'connect')
+  const shown = show({ isGood: true, title: '<b>', text: 'a & b' })
   const { status, headers } = await answer
   t.equal(status, 200)
   t.match(await (await answer).text(), '<title>&lt;b&gt;</title>')
   t.match(headers.get('content-security-policy'), /^default-src 'none'; style-src 'sha256-/)
   t.equal(headers.get('cache-control'), 'no-store')
+  await shown
+  listener.close()
+  await once(inAdvance, 'close')
+})
+
+t.test('a browser that does not wait for the page', async t => {
+  const url = callbackUrls[1] ?? ''
+  const listener = await listenForCallback([url])
+  const arrival = listener.arrival('known')
+  const browser = connect(portOf(url), '127.0.0.1')
+  browser.write('GET /callback?state=known HTTP/1.1\r\nhost: localhost\r\n\r\n')
+  const { show } = await arrival
+  browser.destroy()
+  await once(browser, 'close')
+  await t.resolves(show({ isGood: true, title: 'a', text: 'b' }))
   listener.close()
 })
 

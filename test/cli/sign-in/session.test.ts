@@ -1,8 +1,11 @@
+import { once } from 'node:events'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { decodeJwt, SignJWT } from 'jose'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { commandLine } from '../run-cli.ts'
-import { logIn, startFolder, tokenFile } from './folder.ts'
+import { asOnAws, logIn, startFolder, tokenFile } from './folder.ts'
 
 const folder = await startFolder(t, t.testdir())
 const { cwd, env, pool } = folder
@@ -138,4 +141,47 @@ t.test('refresh tokens that rotate', async t => {
     t.equal((await commandLine(rotating.cwd, rotating.env)('whoami')).code, 0)
   }
   t.not(read().refreshToken, first.refreshToken)
+})
+
+/** A domain of the same user pool, whose token endpoint answers as told. */
+async function domainThat(t: Test, answer: () => Promise<[status: number, body: object]>) {
+  const server = createServer(async (_request, response) => {
+    const [status, body] = await answer()
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+  }).listen(0, 'localhost')
+  await once(server, 'listening')
+  t.teardown(() => server.close())
+  return `http://localhost:${(server.address() as AddressInfo).port}`
+}
+
+t.test('another command has renewed the tokens meanwhile', async t => {
+  await logIn(folder)
+  const good = readFileSync(tokenFile(folder), 'utf8')
+  await grownOld('accessToken')
+  const domain = await domainThat(t, async () => {
+    writeFileSync(tokenFile(folder), good)
+    return [400, { error: 'invalid_grant' }]
+  })
+  const aws = { ...asOnAws(folder), COGNITO_DOMAIN: domain }
+  t.equal((await commandLine(cwd, aws)('whoami')).code, 0)
+})
+
+t.test('renewed tokens are those of the same user', async t => {
+  await grownOld('accessToken')
+  const user = 'bob@example.com'
+  const clientId = pool.client('cli').id
+  const domain = await domainThat(t, async () => [
+    200,
+    {
+      token_type: 'Bearer',
+      access_token: await pool.accessToken({ user, clientId }),
+      id_token: await pool.idToken({ user, clientId }),
+    },
+  ])
+  const aws = { ...asOnAws(folder), COGNITO_DOMAIN: domain }
+  t.strictSame(await commandLine(cwd, aws)('whoami'), {
+    code: 1,
+    out: '',
+    err: 'The renewed tokens are those of somebody else: run login again.\n',
+  })
 })
