@@ -1,5 +1,5 @@
-/** A token in its compact form (RFC 7515 section 3.1), whole or cut off. */
-const token = /\bey[\w-]{10,}(?:\.[\w-]+)+/g
+/** A token in its compact form (RFC 7515 section 3.1): its header is JSON, so it begins with ey. */
+const token = /\bey[A-Z][\w-]{10,}(?:\.[\w-]+)+/g
 
 /** What stands on stderr, where logs are made of it, holds no token. */
 export function withoutTokens(text: string): string {

@@ -95,7 +95,7 @@ export const SettingsSchema = Type.Object({
     Type.String({
       pattern: address,
       description:
-        'user pool domain, where the OAuth endpoints are; for docs page, OpenAPI document and web client',
+        'user pool domain, where the OAuth endpoints are; for docs page, OpenAPI document, web client and command line',
       examples: ['https://orders.auth.eu-central-1.amazoncognito.com'],
     }),
   ),

@@ -189,7 +189,7 @@ const settings: Record<string, Cases> = {
   },
   COGNITO_DOMAIN: {
     ...addresses,
-    help: 'user pool domain, where the OAuth endpoints are; for docs page, OpenAPI document and web client',
+    help: 'user pool domain, where the OAuth endpoints are; for docs page, OpenAPI document, web client and command line',
     example: 'https://orders.auth.eu-central-1.amazoncognito.com',
   },
   COGNITO_DOCS_CLIENT_ID: {
