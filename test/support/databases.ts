@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Test, t as wholeFile } from 'tap'
 import { type Database, openDatabase } from '../../src/database/database.ts'
+import { newFolder } from './folder.ts'
 import { emptyPostgresDatabase, NO_POSTGRES } from './postgres.ts'
 
 /** A database that is open and has nothing in its tables. */
@@ -44,7 +43,11 @@ export function sqliteUrl(t: Test): string {
 
 /** An open SQLite database until the end of the test. */
 export async function borrowSqlite(t: Test): Promise<OpenDatabase> {
-  return borrow(t, sqliteStock.pop() ?? (await openInStock(newSqliteFile())), sqliteStock)
+  return borrow(
+    t,
+    sqliteStock.pop() ?? (await openInStock(`file:${newFolder()}/orders.db`)),
+    sqliteStock,
+  )
 }
 
 async function borrowPostgres(t: Test): Promise<OpenDatabase | undefined> {
@@ -77,10 +80,4 @@ async function empty({ tables }: Database): Promise<void> {
     await tables.deleteFrom(table).execute()
   }
   await tables.updateTable('revocation_versions').set({ version: 0, swept_version: 0 }).execute()
-}
-
-function newSqliteFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'orders-'))
-  wholeFile.teardown(() => rmSync(folder, { recursive: true, force: true }))
-  return `file:${folder}/orders.db`
 }

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose'
 import t from 'tap'
+import { newFolder } from '../support/folder.ts'
 import { createUserPool } from '../support/user-pool.ts'
 import { createTestBrowser, departure, isPage, page } from './browser.ts'
 import { freePort } from './free-port.ts'
@@ -14,7 +15,7 @@ import {
 } from './relying-party.ts'
 
 const clock = testClock()
-const dataFolder = t.testdir()
+const dataFolder = newFolder()
 const pool = await createUserPool({ clock: clock.read, dataFolder })
 t.teardown(pool.close)
 const sessionCookie = `user-pool-session-${pool.userPoolId}`

@@ -5,8 +5,9 @@ import {
   openInstall,
   type UserConfiguration,
 } from '../../src/user-pool/index.ts'
+import { newFolder } from '../support/folder.ts'
 
-const dataFolder = t.testdir()
+const dataFolder = newFolder()
 const open = (configuration: Partial<Configuration>) =>
   openInstall({ origin: 'http://localhost:4100', dataFolder, ...configuration })
 const user = { email: 'a@example.com', password: 'password' }

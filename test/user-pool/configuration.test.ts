@@ -1,10 +1,11 @@
 import { decodeJwt } from 'jose'
 import t from 'tap'
 import { type Configuration, defaultConfiguration, openInstall } from '../../src/user-pool/index.ts'
+import { newFolder } from '../support/folder.ts'
 
 const origin = 'http://localhost:4100'
 // One install for all, because making keys takes its time.
-const dataFolder = t.testdir()
+const dataFolder = newFolder()
 const open = (configuration: Partial<Configuration> = {}) =>
   openInstall({ origin, dataFolder, ...configuration })
 const custom = ['orders/order.read', 'orders/order.write', 'orders/revocation.write']

@@ -1,9 +1,10 @@
 import { decodeJwt } from 'jose'
 import t from 'tap'
+import { newFolder } from '../support/folder.ts'
 import { createUserPool } from '../support/user-pool.ts'
 
 // One install for all, because making keys takes its time.
-const dataFolder = t.testdir()
+const dataFolder = newFolder()
 
 t.test('by default on a free port of localhost, which is its issuer', async t => {
   const pool = await createUserPool({ dataFolder })

@@ -1,10 +1,11 @@
 import { decodeJwt } from 'jose'
 import t from 'tap'
+import { newFolder } from '../support/folder.ts'
 import { createUserPool } from '../support/user-pool.ts'
 import { callback, post, requestTokens, testClock, tokensFor } from './relying-party.ts'
 
 const clock = testClock()
-const dataFolder = t.testdir()
+const dataFolder = newFolder()
 const options = (gracePeriodSeconds: number) => ({
   clock: clock.read,
   dataFolder,

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import t from 'tap'
+import { newFolder } from '../support/folder.ts'
 import { createUserPool } from '../support/user-pool.ts'
 import {
   basic,
@@ -13,7 +14,7 @@ import {
   tokensFor,
 } from './relying-party.ts'
 
-const dataFolder = t.testdir()
+const dataFolder = newFolder()
 const options = {
   dataFolder,
   clients: [
