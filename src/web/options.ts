@@ -28,6 +28,8 @@ export interface UserPoolSettings {
   readonly clientSecret?: string | undefined
   /** Full names, `openid` among them. */
   readonly scopes: readonly string[]
+  /** What the access tokens shall be bound to (RFC 8707), if the API demands an `aud`. */
+  readonly resource?: string | undefined
   /** Whether it is the local one, about which pages may say more. */
   readonly isLocal: boolean
   /** Difference between the clocks that is accepted in ID tokens, in seconds. */

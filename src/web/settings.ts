@@ -84,6 +84,7 @@ function configuredPool(config: Config, wanted: readonly string[]): UserPoolSett
     clientId,
     clientSecret: config.COGNITO_WEB_CLIENT_SECRET,
     scopes: wanted,
+    resource: config.COGNITO_AUDIENCE,
     isLocal: false,
     clockToleranceSeconds: config.CLOCK_TOLERANCE_SECONDS,
   }

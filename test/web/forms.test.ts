@@ -3,7 +3,14 @@ import { read } from './visitor.ts'
 import { createWorld, visit } from './world.ts'
 
 const world = await createWorld(t)
-const forms = ['/refresh', '/oauth/cognito/logout', '/orders', '/orders/1/cancel', '/aws']
+const forms = [
+  '/refresh',
+  '/user-info',
+  '/oauth/cognito/logout',
+  '/orders',
+  '/orders/1/cancel',
+  '/aws',
+]
 const outOfDate = 'This form is out of date'
 
 t.test('a form without the token of the session does nothing (CSRF)', async t => {

@@ -30,6 +30,7 @@ t.test('a user pool on AWS', async t => {
         'orders/order.write',
         'orders/revocation.write',
       ],
+      resource: undefined,
       isLocal: false,
       clockToleranceSeconds: 5,
     },
@@ -48,6 +49,7 @@ t.test('what more can be said of it', async t => {
     PUBLIC_URL: 'https://api.example.com/v1',
     WEB_URL: 'https://app.example.com',
     CLOCK_TOLERANCE_SECONDS: '0',
+    COGNITO_AUDIENCE: 'https://api.example.com/v1',
   })
   const { userPool, identityPool, ...addresses } = webClientSettings(config, undefined)
   t.strictSame(addresses, { url: 'https://app.example.com', apiUrl: 'https://api.example.com/v1' })
@@ -55,6 +57,7 @@ t.test('what more can be said of it', async t => {
     issuer,
     jwksUri: `${issuer}/.well-known/jwks.json`,
     clientSecret: 's3cret',
+    resource: 'https://api.example.com/v1',
     clockToleranceSeconds: 0,
   })
   t.ok(userPool.scopes.includes('https://api.example.com/order.read'))

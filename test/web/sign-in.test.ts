@@ -107,6 +107,13 @@ t.test('an app client with a secret, which may not have all scopes', async t => 
   t.match(home.body, '<strong>alice@example.com</strong>')
 })
 
+t.test('tokens for an API that demands an aud (RFC 8707)', async t => {
+  const resource = 'https://api.example.com/v1'
+  const visitor = await visit(t, world, { userPool: { ...settings.userPool, resource } })
+  const home = await visitor.signIn()
+  t.match(home.body, `<dt><code>aud</code></dt>\n<dd><code>${resource}</code></dd>`)
+})
+
 t.test('nobody is signed in twice: the second sign-in ends the first', async t => {
   const visitor = await visit(t, world)
   await visitor.signIn()

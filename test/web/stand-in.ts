@@ -2,10 +2,16 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
 
+export interface StandInAnswer {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly json?: unknown
+}
+
 export interface StandIn {
   readonly origin: string
   /** What it answers from now on, by path: JSON, or nothing. Else it asks the real one. */
-  readonly answers: Map<string, { readonly status?: number; readonly json?: unknown }>
+  readonly answers: Map<string, StandInAnswer>
   /** Bodies of the requests, by path. */
   readonly requests: (readonly [path: string, body: string])[]
 }
@@ -22,7 +28,8 @@ export async function standIn(t: Test, real: string): Promise<StandIn> {
     requests.push([path, body])
     const answer = answers.get(path.split('?')[0] as string)
     if (answer !== undefined) {
-      response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' })
+      const headers = { 'content-type': 'application/json', ...answer.headers }
+      response.writeHead(answer.status ?? 200, headers)
       response.end(JSON.stringify(answer.json))
       return
     }

@@ -1,4 +1,9 @@
-import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client'
+import {
+  AuthorizationResponseError,
+  ClientError,
+  ResponseBodyError,
+  WWWAuthenticateChallengeError,
+} from 'openid-client'
 import { PageFailure, signInAgain, toStart } from '../failures.ts'
 
 /**
@@ -47,6 +52,27 @@ export function unusableAnswer(reason: string): PageFailure {
     ways: [signInAgain],
     code: 'unusable_answer',
     reason,
+  })
+}
+
+/** The page for an error of the user info endpoint, which says 401 to an access token. */
+export function userInfoFailureOf(error: unknown): PageFailure {
+  if (error instanceof WWWAuthenticateChallengeError) return refusedToken()
+  // Cognito's challenge has no scheme, which openid-client does not take for one.
+  const { cause } = Object(error) as { cause?: unknown }
+  return cause instanceof Response && cause.status === 401 ? refusedToken() : failureOf(error)
+}
+
+function refusedToken(): PageFailure {
+  return new PageFailure({
+    status: 403,
+    title: 'The user pool refused the access token',
+    text: [
+      'It has expired, or was revoked, or lacks the scope openid.',
+      'Refresh from the start. If that does not help, sign in again.',
+    ],
+    ways: [toStart, signInAgain],
+    code: 'refused_token',
   })
 }
 

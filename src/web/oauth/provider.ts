@@ -1,8 +1,8 @@
 import * as oidc from 'openid-client'
 import type { PageFailure } from '../failures.ts'
 import { callbackPath, signOutPath, type WebClientOptions } from '../options.ts'
-import { failureOf, unusableAnswer, userPoolAway } from './failures.ts'
-import { claimsOf, type Tokens } from './tokens.ts'
+import { failureOf, unusableAnswer, userInfoFailureOf, userPoolAway } from './failures.ts'
+import { type Claims, claimsOf, type Tokens } from './tokens.ts'
 
 /** What the answer of a sign-in will be held against. */
 export interface Proof {
@@ -26,6 +26,8 @@ export interface Provider {
    * @returns why it is not
    */
   readonly revoke: (refreshToken: string) => Promise<PageFailure | undefined>
+  /** What the user pool tells about the user, attributes in the form of claims. */
+  readonly userInfo: (tokens: Tokens) => Promise<Claims>
   /** Where the browser's session at the user pool ends. */
   readonly signOutHref: string
 }
@@ -53,6 +55,7 @@ export function createProvider({ url, userPool }: WebClientOptions): Provider {
         nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
         code_challenge_method: 'S256',
+        ...(userPool.resource !== undefined && { resource: userPool.resource }),
       })
       return href
     },
@@ -81,6 +84,10 @@ export function createProvider({ url, userPool }: WebClientOptions): Provider {
     },
     revoke: refreshToken =>
       oidc.tokenRevocation(config, refreshToken).then(() => undefined, failureOf),
+    userInfo: ({ accessToken, idClaims }) =>
+      oidc.fetchUserInfo(config, accessToken, String(idClaims.sub)).catch(error => {
+        throw userInfoFailureOf(error)
+      }),
     signOutHref: `${userPool.domain}/logout?${new URLSearchParams({
       client_id: userPool.clientId,
       logout_uri: `${url}${signOutPath}`,
@@ -97,6 +104,7 @@ function configurationOf(userPool: WebClientOptions['userPool']): oidc.Configura
       jwks_uri: jwksUri,
       authorization_endpoint: `${domain}/oauth2/authorize`,
       token_endpoint: `${domain}/oauth2/token`,
+      userinfo_endpoint: `${domain}/oauth2/userInfo`,
       revocation_endpoint: `${domain}/oauth2/revoke`,
     },
     clientId,

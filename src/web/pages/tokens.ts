@@ -3,7 +3,7 @@ import { groupsOf, scopesOf } from '../oauth/tokens.ts'
 import type { Session } from '../sessions/session.ts'
 import { claimList } from './claims.ts'
 import { type Frame, signedInPage } from './layout.ts'
-import { notice, pills, whoPanel } from './parts.ts'
+import { buttonForm, notice, pills, whoPanel } from './parts.ts'
 
 /**
  * `/` for whoever is signed in: what both tokens say.
@@ -37,6 +37,12 @@ ${claimList(accessClaims)}
 ${source('id-token', 'The ID token itself', idToken)}
 <h3>Claims</h3>
 ${claimList(idClaims)}
+</section>
+<section id="user-info">
+<h2>User info</h2>
+<p class="quiet">What the user pool tells about you when it is asked with the access token.</p>
+${session.userInfo !== undefined && claimList(session.userInfo)}
+<div class="actions">${buttonForm('/user-info', session.csrfToken, session.userInfo === undefined ? 'Ask the user pool' : 'Ask again', 'second small')}</div>
 </section>
 <section>
 <h2>Refresh token</h2>

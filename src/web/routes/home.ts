@@ -35,6 +35,12 @@ export function homeRoutes(app: FastifyInstance, { visitors, provider, frame, se
     return reply.redirect('/', 303)
   })
 
+  app.post('/user-info', async (request, reply) => {
+    const session = visitors.demandForm(request)
+    session.userInfo = await provider.userInfo(session.tokens)
+    return reply.redirect('/#user-info', 303)
+  })
+
   /** Two tabs at once share the answer: a refresh token may be good only once. */
   function refreshOnce(session: Session, refreshToken: string): Promise<Tokens> {
     session.refreshing ??= provider.refresh(session.tokens, refreshToken).finally(() => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { CallRecord } from '../api/call.ts'
 import type { AwsIdentity } from '../aws/identity.ts'
 import type { Proof } from '../oauth/provider.ts'
-import type { Tokens } from '../oauth/tokens.ts'
+import type { Claims, Tokens } from '../oauth/tokens.ts'
 
 /** Somebody who is signed in. The only place where tokens are. */
 export interface Session {
@@ -12,6 +12,8 @@ export interface Session {
   /** The last call of the API that a form made. */
   lastCall?: CallRecord | undefined
   aws?: AwsIdentity | undefined
+  /** What the user pool told when it was asked. */
+  userInfo?: Claims | undefined
   /** What the next page says once. */
   message?: string | undefined
   /** Two tabs may refresh at once, and a refresh token may be good only once. */
