@@ -1,6 +1,5 @@
 import { Writable } from 'node:stream'
 import { ConfigError } from '../config/index.ts'
-import { createLogger } from '../logger.ts'
 import { refusalToStart } from '../user-pool/refusal-to-start.ts'
 import { type Command, CommandError, type Surroundings } from './command.ts'
 import { openLocalPool } from './local-pool.ts'
@@ -45,6 +44,7 @@ async function startWeb(surroundings: Surroundings) {
   const refusal = isLocal ? refusalToStart(environment, config.HOST) : undefined
   if (refusal !== undefined) throw new CommandError(refusal)
   const pool = isLocal ? await openLocalPool(settings) : undefined
+  const { createLogger } = await import('../logger.ts')
   const { startWebClient } = await import('../web/start.ts')
   try {
     const destination = streamTo(surroundings.err)

@@ -2,12 +2,13 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
+import { newFolder } from '../support/folder.ts'
 import { freePort } from '../user-pool/free-port.ts'
 import { setAwsEnvironment } from './env-aws/cloudformation.ts'
 import { commandLine } from './run-cli.ts'
 import { asOnAws, logIn, startFolder } from './sign-in/folder.ts'
 
-const folder = await startFolder(t, t.testdir())
+const folder = await startFolder(t, newFolder())
 const { cwd, env, pool } = folder
 const run = (...args: string[]) => commandLine(cwd, env)('aws-credentials', ...args)
 const arn = 'arn:aws:sts::000000000000:assumed-role/local-authenticated/CognitoIdentityCredentials'

@@ -1,9 +1,10 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import t from 'tap'
+import { newFolder } from '../support/folder.ts'
 import { commandLine } from './run-cli.ts'
 import { asOnAws, logIn, startFolder } from './sign-in/folder.ts'
 
-const folder = await startFolder(t, t.testdir())
+const folder = await startFolder(t, newFolder())
 const { cwd, env, pool } = folder
 const run = commandLine(cwd, env)
 const accessToken = await pool.accessToken()

@@ -4,11 +4,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { newFolder } from '../support/folder.ts'
 import { freePort } from '../user-pool/free-port.ts'
 import { commandLine } from './run-cli.ts'
 import { asOnAws, logIn, startFolder, tokenFile } from './sign-in/folder.ts'
 
-const folder = await startFolder(t, t.testdir())
+const folder = await startFolder(t, newFolder())
 const { cwd, env, pool, callbackUrls } = folder
 const [cliId, docsId, webId] = ['cli', 'docs', 'web'].map(name => pool.client(name).id)
 const docsCallback = 'http://localhost:3000/docs/static/oauth2-redirect.html'

@@ -6,11 +6,12 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { money } from '../../src/cli/orders/text.ts'
 import { startApi } from '../support/api.ts'
+import { newFolder } from '../support/folder.ts'
 import { freePort } from '../user-pool/free-port.ts'
 import { commandLine, type Terminal } from './run-cli.ts'
 import { logIn, startFolder } from './sign-in/folder.ts'
 
-const folder = await startFolder(t, t.testdir())
+const folder = await startFolder(t, newFolder())
 const { cwd, pool } = folder
 const port = await freePort()
 const apiUrl = `http://localhost:${port}`

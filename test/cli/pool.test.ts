@@ -6,12 +6,13 @@ import { join } from 'node:path'
 import t from 'tap'
 import { main } from '../../src/cli/cli.ts'
 import { openInstall } from '../../src/user-pool/index.ts'
+import { newFolder } from '../support/folder.ts'
 import { createTestBrowser, page } from '../user-pool/browser.ts'
 import { requestPath } from '../user-pool/relying-party.ts'
 import { commandLine, noInput } from './run-cli.ts'
 
 // One install for all that need not be another, because making keys takes its time.
-const cwd = t.testdir()
+const cwd = newFolder()
 
 /** Runs the command; does the work while the pool runs, with the address it is at. */
 async function running(

@@ -2,10 +2,11 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodeJwt } from 'jose'
 import t from 'tap'
+import { newFolder } from '../support/folder.ts'
 import { commandLine } from './run-cli.ts'
 
 // One install for all, because making keys takes its time.
-const cwd = t.testdir()
+const cwd = newFolder()
 
 async function issuerOrigin(env: Record<string, string>, dotenv = ''): Promise<string> {
   await writeFile(join(cwd, '.env'), dotenv)

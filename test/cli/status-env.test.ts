@@ -1,10 +1,11 @@
 import dotenv from 'dotenv'
 import t from 'tap'
 import { loadConfig } from '../../src/config/index.ts'
+import { newFolder } from '../support/folder.ts'
 import { commandLine } from './run-cli.ts'
 import { asOnAws, startFolder } from './sign-in/folder.ts'
 
-const folder = await startFolder(t, t.testdir())
+const folder = await startFolder(t, newFolder())
 const { cwd, env, pool } = folder
 
 async function variables(settings: Record<string, string>) {

@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import Fastify from 'fastify'
 import t from 'tap'
 import { defaultConfiguration, openInstall } from '../../src/user-pool/index.ts'
+import { newFolder } from '../support/folder.ts'
 import { createUserPool } from '../support/user-pool.ts'
 import { commandLine } from './run-cli.ts'
 
-const cwd = t.testdir()
+const cwd = newFolder()
 const dataFolder = join(cwd, 'data')
 const pool = await createUserPool({ dataFolder })
 t.teardown(pool.close)

@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose'
 import t from 'tap'
 import { openInstall } from '../../src/user-pool/index.ts'
+import { newFolder } from '../support/folder.ts'
 import { commandLine } from './run-cli.ts'
 
-const cwd = t.testdir()
+const cwd = newFolder()
 const run = commandLine(cwd)
 const allScopes = 'orders/order.read orders/order.write orders/revocation.write'
 const pool = await openInstall({ dataFolder: join(cwd, 'data'), origin: 'http://localhost:4100' })

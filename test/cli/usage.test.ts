@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import t from 'tap'
 import { main } from '../../src/cli/cli.ts'
+import { newFolder } from '../support/folder.ts'
 import { commandLine, noInput } from './run-cli.ts'
 
-const run = commandLine(t.testdir())
+const run = commandLine(newFolder())
 const refusal = (message: string) => ({ code: 2, out: '', err: `${message} See --help.\n` })
 
 t.test('help is data, with examples', async t => {

@@ -1,11 +1,12 @@
 import { createServer } from 'node:net'
 import t from 'tap'
 import { main } from '../../src/cli/cli.ts'
+import { newFolder } from '../support/folder.ts'
 import { freePort } from '../support/postgres.ts'
 import { createUserPool } from '../support/user-pool.ts'
 import { commandLine, noInput } from './run-cli.ts'
 
-const cwd = t.testdir()
+const cwd = newFolder()
 const onAws = {
   COGNITO_USER_POOL_ID: 'eu-central-1_AbCdEfGhI',
   COGNITO_CLIENT_ID: '1web',

@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import { probe } from '../../../src/cli/sign-in/probe.ts'
 import { createUserPool } from '../../../src/user-pool/index.ts'
+import { newFolder } from '../../support/folder.ts'
 import { freePort } from '../../user-pool/free-port.ts'
 import { commandLine } from '../run-cli.ts'
 import { asOnAws, signInAt, startFolder } from './folder.ts'
 
-const folder = await startFolder(t, t.testdir())
+const folder = await startFolder(t, newFolder())
 const { cwd, env, pool, callbackUrls } = folder
 const aws = asOnAws(folder)
 const port = new URL(callbackUrls[0] ?? '').port

@@ -7,12 +7,13 @@ import { text } from 'node:stream/consumers'
 import { decodeJwt } from 'jose'
 import t from 'tap'
 import { listenForCallback } from '../../../src/cli/sign-in/callback.ts'
+import { newFolder } from '../../support/folder.ts'
 import { until } from '../../support/until.ts'
 import { bob } from '../../user-pool/relying-party.ts'
 import { commandLine } from '../run-cli.ts'
 import { installBrowser, personAtBrowser, signInAt, startFolder, tokenFile } from './folder.ts'
 
-const folder = await startFolder(t, t.testdir())
+const folder = await startFolder(t, newFolder())
 const { cwd, env, pool, callbackUrls } = folder
 const portOf = (url: string | undefined) => Number(new URL(url ?? '').port)
 

@@ -1,8 +1,9 @@
 import t from 'tap'
+import { newFolder } from '../../support/folder.ts'
 import { commandLine } from '../run-cli.ts'
 import { signInAt, startFolder } from './folder.ts'
 
-const { cwd, env, callbackUrls } = await startFolder(t, t.testdir())
+const { cwd, env, callbackUrls } = await startFolder(t, newFolder())
 
 /** Reads the address on stderr, signs in, and pastes what becomes of where that ends. */
 async function pasting(change: (ended: URL) => string, ...args: string[]) {

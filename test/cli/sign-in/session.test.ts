@@ -4,10 +4,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeJwt, SignJWT } from 'jose'
 import t, { type Test } from 'tap'
+import { newFolder } from '../../support/folder.ts'
 import { commandLine } from '../run-cli.ts'
 import { asOnAws, logIn, startFolder, tokenFile } from './folder.ts'
 
-const folder = await startFolder(t, t.testdir())
+const folder = await startFolder(t, newFolder())
 const { cwd, env, pool } = folder
 const run = commandLine(cwd, env)
 const remembered = () => JSON.parse(readFileSync(tokenFile(folder), 'utf8'))

@@ -1,10 +1,11 @@
 import t from 'tap'
 import { registeredCallbacks } from '../../../src/cli/sign-in/place.ts'
 import { defaultConfiguration } from '../../../src/user-pool/index.ts'
+import { newFolder } from '../../support/folder.ts'
 import { commandLine } from '../run-cli.ts'
 import { asOnAws, personAtBrowser, startFolder } from './folder.ts'
 
-const folder = await startFolder(t, t.testdir())
+const folder = await startFolder(t, newFolder())
 const { cwd, pool, callbackUrls } = folder
 const aws = asOnAws(folder)
 const port = new URL(callbackUrls[0] ?? '').port
