@@ -21,10 +21,16 @@ export function headersOf(url: string, domain: string): FastifyHelmetOptions {
         scriptSrc: [scriptSource],
         imgSrc: ['data:'],
         // Chromium holds the redirect after a form to this too: sign-out goes by the user pool.
-        formAction: ["'self'", new URL(domain).origin],
+        formAction: ["'self'", sourceOf(domain)],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },
     },
   }
+}
+
+/** A policy cannot name an IPv6 address. */
+function sourceOf(domain: string): string {
+  const { hostname, origin, protocol } = new URL(domain)
+  return hostname.startsWith('[') ? protocol : origin
 }

@@ -98,3 +98,9 @@ t.test('every answer has the headers of a careful server', async t => {
     t.notOk('strict-transport-security' in headers, 'http on this machine')
   }
 })
+
+t.test('a policy cannot name an IPv6 address', async t => {
+  const userPool = { ...world.settings.userPool, domain: 'http://[::1]:4100' }
+  const { headers } = await (await visit(t, world, { userPool })).get('/')
+  t.match(headers['content-security-policy'], ";form-action 'self' http:;")
+})

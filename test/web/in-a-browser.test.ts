@@ -88,6 +88,16 @@ testInTab('with script they are copied by a button, which says so', {}, async (t
   }
 })
 
+testInTab('and do not say it for ever', {}, async (t, tab) => {
+  await tab.clock.install()
+  await tab.context().grantPermissions(['clipboard-write'], { origin: url })
+  await signIn(tab)
+  await press(tab, 'Copy token')
+  await tab.waitForSelector('#told:has-text("copied")')
+  await tab.clock.fastForward(6000)
+  t.equal(await tab.locator('#told').textContent(), '')
+})
+
 testInTab('where the clipboard is closed, the token is selected', {}, async (t, tab) => {
   await signIn(tab)
   await tab.evaluate(

@@ -21,17 +21,23 @@ if (counters.length > 0) {
   setInterval(count, 1000)
 }
 const told = document.getElementById('told')
+let toldUntil
+const tell = text => {
+  told.textContent = text
+  clearTimeout(toldUntil)
+  toldUntil = setTimeout(() => { told.textContent = '' }, 6000)
+}
 for (const button of document.querySelectorAll('[data-copy]')) {
   button.hidden = false
   button.addEventListener('click', async () => {
     const source = document.getElementById(button.dataset.copy)
     try {
       await navigator.clipboard.writeText(source.value)
-      told.textContent = button.dataset.done
+      tell(button.dataset.done)
     } catch {
       source.closest('details').open = true
       source.select()
-      told.textContent = 'Selected: copy it with Ctrl+C or Cmd+C.'
+      tell('Selected: copy it with Ctrl+C or Cmd+C.')
     }
   })
 }

@@ -86,7 +86,11 @@ pre.wire {
 .deep .steps li::marker { color: var(--quiet-on-deep) }
 @media (max-width: 30rem) { .tabs a { padding-inline: .625rem } }
 #told:empty { display: none }
-#told { color: var(--good); font-weight: 600; margin-bottom: .5rem }
+#told {
+  position: fixed; inset: auto 1rem 1.25rem; width: fit-content; margin: 0 auto; padding: .625rem 1rem;
+  border-radius: .625rem; background: var(--ink); color: var(--surface); font-weight: 600; box-shadow: var(--shadow);
+}
+h3 + * { margin-top: -.5rem }
 @media (min-width: 52rem) {
   body:has(.signed-in) > :is(header, .tabs), main.signed-in, main.signed-in ~ footer { max-width: 72rem }
   main.signed-in { grid-template-columns: 20rem minmax(0, 1fr) }
