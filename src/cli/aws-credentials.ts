@@ -1,10 +1,17 @@
-import { fetchAwsIdentity } from './aws-credentials/fetch.ts'
-import { identitySource } from './aws-credentials/identity.ts'
+import type { AwsCallError } from '../aws-identity/call-error.ts'
+import { fetchAwsIdentity } from '../aws-identity/identity.ts'
+import {
+  configuredIdentityPool,
+  type IdentityPool,
+  localIdentityPool,
+} from '../aws-identity/identity-pool.ts'
+import { explain } from './aws-credentials/failure.ts'
 import { credentialsText, type Format, formats, publicPart } from './aws-credentials/text.ts'
-import { type Command, UsageError } from './command.ts'
+import { type Command, CommandError, UsageError } from './command.ts'
 import { didYouMean } from './nearest.ts'
 import { readOptions } from './options.ts'
-import { readEnvironment, readSettings } from './settings.ts'
+import { readEnvironment, readSettings, type Settings } from './settings.ts'
+import type { Place } from './sign-in/place.ts'
 import { currentSession } from './sign-in/session.ts'
 
 const help = `Usage: npx cognito-resource-server aws-credentials [options]
@@ -38,15 +45,25 @@ export const awsCredentials: Command = {
     }
     const settings = readSettings(readEnvironment(surroundings), surroundings.cwd)
     const { place, tokens } = await currentSession(settings, surroundings.env)
-    const source = identitySource(settings, place)
-    const identity = await fetchAwsIdentity(tokens.idToken, source)
+    const pool = identityPoolOf(settings, place)
+    const identity = await fetchAwsIdentity(pool, tokens.idToken).catch((error: AwsCallError) => {
+      throw explain(error, pool)
+    })
     surroundings.out(
       options.has('json')
-        ? `${JSON.stringify(publicPart(identity, source), null, 2)}\n`
-        : credentialsText(format, identity, source),
+        ? `${JSON.stringify(publicPart(identity, pool), null, 2)}\n`
+        : credentialsText(format, identity, pool),
     )
     return 0
   },
+}
+
+function identityPoolOf({ config }: Settings, { localPool }: Place): IdentityPool {
+  const pool = localPool ? localIdentityPool(localPool, config) : configuredIdentityPool(config)
+  if (pool !== undefined) return pool
+  throw new CommandError(
+    'COGNITO_IDENTITY_POOL_ID is missing: name an identity pool that accepts the ID tokens of the user pool.',
+  )
 }
 
 function readFormat(text: string): Format {

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { IdentityPool } from '../aws-identity/identity-pool.ts'
 
 /** What the web client is told of the world around it. */
 export interface WebClientOptions {
@@ -8,7 +9,7 @@ export interface WebClientOptions {
   readonly apiUrl: string
   readonly userPool: UserPoolSettings
   /** Absent: there is none, and the page about AWS says so. */
-  readonly identityPool?: IdentityPoolSettings | undefined
+  readonly identityPool?: IdentityPool | undefined
   /** Default: the limits of `defaultSessionLimits`. */
   readonly sessionLimits?: Partial<SessionLimits> | undefined
   /** Milliseconds since 1970. Default: the clock of this machine. */
@@ -34,17 +35,6 @@ export interface UserPoolSettings {
   readonly isLocal: boolean
   /** Difference between the clocks that is accepted in ID tokens, in seconds. */
   readonly clockToleranceSeconds: number
-}
-
-export interface IdentityPoolSettings {
-  /** Such as `eu-central-1:9f3c1a70-6b1e-41f1-9d5c-0a1b2c3d4e5f`. */
-  readonly id: string
-  /** Region where the credentials are used. */
-  readonly region: string
-  /** What it calls the user pool: `cognito-idp.<region>.amazonaws.com/<user pool id>`. */
-  readonly providerName: string
-  /** Of identity pool and STS where they are not those of AWS. */
-  readonly endpoint?: string | undefined
 }
 
 /** How many people can be signed in at a time, and for how long. */

@@ -1,11 +1,11 @@
+import { configuredIdentityPool, localIdentityPool } from '../aws-identity/identity-pool.ts'
 import type { CognitoOptions } from '../cognito/options.ts'
 import { type TrustedIssuer, toSettings } from '../cognito/settings.ts'
 import { type Config, ConfigError } from '../config/index.ts'
-import { resourceServer, scopes } from '../scopes.ts'
+import { scopes } from '../scopes.ts'
 import { cognitoOptions } from '../start/cognito-options.ts'
 import type { Install } from '../user-pool/install.ts'
 import { isLoopback } from '../user-pool/loopback.ts'
-import { regionOf } from '../user-pool/region.ts'
 import type { UserPoolSettings, WebClientOptions } from './options.ts'
 
 export type WebClientSettings = Omit<WebClientOptions, 'logger' | 'now' | 'sessionLimits'>
@@ -34,7 +34,7 @@ export function webClientSettings(
       ])
     }
     const { id: clientId, secret, scopes: allowed } = client
-    const { userPoolId, issuer, jwksUri, origin, identityPoolId } = localPool
+    const { issuer, jwksUri, origin } = localPool
     return {
       url,
       apiUrl,
@@ -49,12 +49,7 @@ export function webClientSettings(
         isLocal: true,
         clockToleranceSeconds,
       },
-      identityPool: {
-        id: identityPoolId,
-        region: regionOf(userPoolId),
-        providerName: originalIssuer(userPoolId, config),
-        endpoint: origin,
-      },
+      identityPool: localIdentityPool(localPool, config),
     }
   }
   const userPool = configuredPool(config, wanted)
@@ -95,26 +90,11 @@ const missing = [
   ['COGNITO_WEB_CLIENT_ID', '1example23456789'],
 ] as const
 
+/** That of a local user pool which runs elsewhere on this machine answers there too. */
 function identityPoolIn(config: Config, domain: string): WebClientSettings['identityPool'] {
-  const { COGNITO_IDENTITY_POOL_ID: id, COGNITO_USER_POOL_ID: userPoolId = '', AWS_REGION } = config
-  if (id === undefined) return undefined
-  return {
-    id,
-    region: AWS_REGION ?? (id.split(':')[0] as string),
-    providerName: originalIssuer(userPoolId, config),
-    // A local user pool that runs elsewhere on this machine.
-    endpoint: isLoopback(new URL(domain).hostname) ? domain : undefined,
-  }
-}
-
-/** An identity pool knows a user pool by the original form of its issuer, whatever its tokens say. */
-function originalIssuer(userPoolId: string, { RESOURCE_SERVER_ID }: Config): string {
-  const options = {
-    userPoolId,
-    clientId: 'none',
-    resourceServer: resourceServer(RESOURCE_SERVER_ID),
-  }
-  return firstIssuer(options).issuer.replace('https://', '')
+  const pool = configuredIdentityPool(config)
+  const isLocal = isLoopback(new URL(domain).hostname)
+  return pool && { ...pool, endpoint: isLocal ? domain : undefined }
 }
 
 /** A sign-in has one issuer: where several are accepted, the first. */

@@ -170,6 +170,10 @@ t.test('which call failed, why, and what to do', async t => {
       'GetCredentialsForIdentity failed (TooManyRequestsException: Rate exceeded): try again in a moment.',
     ],
     [
+      { GetCredentialsForIdentity: [200, '{}'] as [number, string] },
+      'GetCredentialsForIdentity failed (Error: there are no credentials in the answer): check the network, the clock of this machine and AWS_REGION.',
+    ],
+    [
       {
         GetCallerIdentity: [
           403,

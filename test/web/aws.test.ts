@@ -1,5 +1,4 @@
 import t from 'tap'
-import { standIn } from './stand-in.ts'
 import { read } from './visitor.ts'
 import { createWorld, visit } from './world.ts'
 
@@ -69,14 +68,4 @@ t.test('the identity pool away', async t => {
   const answer = await visitor.post('/aws', { _csrf })
   t.equal(answer.statusCode, 503)
   t.match(answer.body, 'The identity pool does not answer.')
-})
-
-t.test('an answer without credentials', async t => {
-  const { origin: endpoint, answers } = await standIn(t, pool.origin)
-  answers.set('/', { json: {} })
-  const visitor = await visit(t, world, { identityPool: { ...identityPool, endpoint } })
-  await visitor.signIn()
-  const answer = await visitor.post('/aws')
-  t.equal(answer.statusCode, 502)
-  t.match(answer.body, 'NoCredentials: It gave none. Compare the settings of this web client')
 })

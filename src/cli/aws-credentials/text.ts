@@ -1,29 +1,25 @@
+import type { AwsIdentity } from '../../aws-identity/identity.ts'
+import type { IdentityPool } from '../../aws-identity/identity-pool.ts'
 import { exportLines } from '../shell.ts'
 import { table } from '../table.ts'
 import { inWords } from '../time.ts'
-import type { AwsIdentity } from './fetch.ts'
-import type { IdentitySource } from './identity.ts'
 
 export const formats = ['table', 'process', 'env'] as const
 
 export type Format = (typeof formats)[number]
 
 /** What programs read of it, without the secrets. */
-export function publicPart(identity: AwsIdentity, source: IdentitySource) {
-  const { identityId, arn, account, accessKeyId, expiration } = identity
-  const { identityPoolId, region } = source
-  return { arn, account, identityId, identityPoolId, region, accessKeyId, expiration }
+export function publicPart(identity: AwsIdentity, { id, region }: IdentityPool) {
+  const { identityId, arn, account, accessKeyId, expiresAt } = identity
+  const expiration = new Date(expiresAt)
+  return { arn, account, identityId, identityPoolId: id, region, accessKeyId, expiration }
 }
 
-export function credentialsText(
-  format: Format,
-  identity: AwsIdentity,
-  source: IdentitySource,
-): string {
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = identity
+export function credentialsText(format: Format, identity: AwsIdentity, pool: IdentityPool): string {
+  const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = identity
   switch (format) {
     case 'table':
-      return tableText(identity, source)
+      return tableText(identity, pool)
     case 'process':
       // AWS: "Process credential provider".
       return `${JSON.stringify({
@@ -31,28 +27,28 @@ export function credentialsText(
         AccessKeyId: accessKeyId,
         SecretAccessKey: secretAccessKey,
         SessionToken: sessionToken,
-        Expiration: expiration.toISOString(),
+        Expiration: new Date(expiresAt).toISOString(),
       })}\n`
     case 'env':
       return exportLines({
         AWS_ACCESS_KEY_ID: accessKeyId,
         AWS_SECRET_ACCESS_KEY: secretAccessKey,
         AWS_SESSION_TOKEN: sessionToken,
-        AWS_REGION: source.region,
+        AWS_REGION: pool.region,
         // Only there anybody knows them.
-        ...(source.endpoint !== undefined && { AWS_ENDPOINT_URL: source.endpoint }),
+        ...(pool.endpoint !== undefined && { AWS_ENDPOINT_URL: pool.endpoint }),
       })
   }
 }
 
-function tableText(identity: AwsIdentity, source: IdentitySource): string {
-  const left = inWords(identity.expiration.getTime() / 1000 - Date.now() / 1000)
+function tableText(identity: AwsIdentity, pool: IdentityPool): string {
+  const left = inWords((identity.expiresAt - Date.now()) / 1000)
   const rows = [
     ['Caller', identity.arn],
     ['Account', identity.account],
     ['Identity', identity.identityId],
-    ['Identity pool', source.identityPoolId],
-    ['Region', source.region],
+    ['Identity pool', pool.id],
+    ['Region', pool.region],
     ['Access key id', identity.accessKeyId],
     ['Secrets', 'with --format process or --format env'],
     ['Good for', left],

@@ -1,6 +1,6 @@
+import type { AwsIdentity } from '../../aws-identity/identity.ts'
+import type { IdentityPool } from '../../aws-identity/identity-pool.ts'
 import { type Html, html } from '../../user-pool/pages/html.ts'
-import type { AwsIdentity } from '../aws/identity.ts'
-import type { IdentityPoolSettings } from '../options.ts'
 import type { Session } from '../sessions/session.ts'
 import { type Frame, signedInPage } from './layout.ts'
 import { countdown } from './moments.ts'
@@ -16,7 +16,7 @@ export function awsPage(
   frame: Frame,
   session: Session,
   view: {
-    readonly identityPool: IdentityPoolSettings | undefined
+    readonly identityPool: IdentityPool | undefined
     readonly failure?: string | undefined
   },
   now: number,
@@ -40,12 +40,7 @@ may use AWS as you.</p>
 writes its id to <code>.env</code>. The pool must accept the app client of this web client.</p>
 </section>`
 
-function exchange(
-  pool: IdentityPoolSettings,
-  session: Session,
-  isLocal: boolean,
-  now: number,
-): Html {
+function exchange(pool: IdentityPool, session: Session, isLocal: boolean, now: number): Html {
   const { aws, csrfToken } = session
   return html`<section>
 <h2>From the ID token to AWS</h2>

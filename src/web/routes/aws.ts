@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import { AwsCallError } from '../../aws-identity/call-error.ts'
+import { fetchAwsIdentity } from '../../aws-identity/identity.ts'
 import { sendPage } from '../answer-failures.ts'
-import { AwsFailure, assumeIdentity } from '../aws/identity.ts'
 import type { WebClientOptions } from '../options.ts'
 import { awsPage } from '../pages/aws.ts'
 import type { Parts } from './parts.ts'
@@ -20,19 +21,19 @@ export function awsRoutes(
     const session = visitors.demandForm(request)
     if (identityPool === undefined) return reply.redirect('/aws', 303)
     try {
-      session.aws = await assumeIdentity(identityPool, session.tokens.idToken)
+      session.aws = await fetchAwsIdentity(identityPool, session.tokens.idToken)
       return reply.redirect('/aws', 303)
     } catch (error) {
-      if (!(error instanceof AwsFailure)) throw error
+      if (!(error instanceof AwsCallError)) throw error
       const failure = adviceOn(error)
       const page = awsPage(frame, session, { identityPool, failure }, seconds())
-      return sendPage(reply.code(error.code === undefined ? 503 : 502), page)
+      return sendPage(reply.code(error.isAnswer ? 502 : 503), page)
     }
   })
 }
 
-function adviceOn({ code, message }: AwsFailure): string {
-  if (code === undefined) {
+function adviceOn({ code, isAnswer, message }: AwsCallError): string {
+  if (!isAnswer) {
     return 'The identity pool does not answer. Try again in a moment; on a laptop, npm start runs the local one.'
   }
   const remedy = remedies[code] ?? 'Compare the settings of this web client with the identity pool.'

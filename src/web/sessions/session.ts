@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import type { AwsIdentity } from '../../aws-identity/identity.ts'
 import type { CallRecord } from '../api/call.ts'
-import type { AwsIdentity } from '../aws/identity.ts'
 import type { Proof } from '../oauth/provider.ts'
 import type { Claims, Tokens } from '../oauth/tokens.ts'
 
