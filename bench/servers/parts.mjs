@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module'
-
 /** Modules of the build that is measured, by their path below its folder. */
 export function partsOf({ plugin }) {
   return path => import(new URL(`../${path}`, plugin))
 }
 
-/** pino, as that build has it, writing every line as it does in production: where nobody reads it. */
-export function nowhere({ plugin }) {
-  return createRequire(plugin)('pino').destination('/dev/null')
+/** Log lines written as that build writes them in production, but where nobody reads them. */
+export async function nowhere(context) {
+  const { linesTo } = await partsOf(context)('logger.js')
+  return linesTo('/dev/null')
 }

@@ -16,7 +16,7 @@ export async function start(context) {
   const { resourceServer } = await part('scopes.js')
   const folder = mkdtempSync(join(tmpdir(), 'bench-service-'))
   const app = await buildApp({
-    logger: createLogger({ level: 'info', pretty: false, destination: nowhere(context) }),
+    logger: createLogger({ level: 'info', pretty: false, destination: await nowhere(context) }),
     publicUrl: 'https://api.example.com',
     cognito: {
       issuer: context.issuer,
