@@ -1,17 +1,20 @@
+import { stat } from 'node:fs/promises'
 import { toSettings } from '../cognito/settings.ts'
 import { cognitoOptions } from '../start/cognito-options.ts'
 import type { Description } from '../user-pool/describe.ts'
+import { secretsFile } from '../user-pool/install-secrets.ts'
 import { answers } from './answers.ts'
 import { openLocalPool } from './local-pool.ts'
 import type { Settings } from './settings.ts'
 
 /** What `status --json` prints. */
 export interface StatusReport {
-  readonly api: ApiStatus
+  readonly api: ServerStatus
+  readonly webClient: ServerStatus
   readonly userPool: LocalPoolStatus | CognitoStatus
 }
 
-interface ApiStatus {
+interface ServerStatus {
   readonly url: string
   /** Whether it answers right now. */
   readonly answers: boolean
@@ -22,6 +25,8 @@ export interface LocalPoolStatus extends Description {
   readonly kind: 'local'
   readonly answers: boolean
   readonly dataFolder: string
+  /** When its signing keys were made, RFC 3339. */
+  readonly keysMadeAt: string
 }
 
 /** A pool on AWS: what the settings say of it, which is no secret. */
@@ -44,11 +49,16 @@ interface IssuerStatus {
 export async function reportStatus(settings: Settings): Promise<StatusReport> {
   const { config, apiUrl } = settings
   const { COGNITO_USER_POOL_ID: userPoolId } = config
-  const [apiAnswers, userPool] = await Promise.all([
-    answers(`${apiUrl}/livez`),
+  const [api, webClient, userPool] = await Promise.all([
+    reportServer(apiUrl, '/livez'),
+    reportServer(config.WEB_URL, '/'),
     userPoolId === undefined ? reportLocalPool(settings) : reportCognito(userPoolId, settings),
   ])
-  return { api: { url: apiUrl, answers: apiAnswers }, userPool }
+  return { api, webClient, userPool }
+}
+
+async function reportServer(url: string, path: string): Promise<ServerStatus> {
+  return { url, answers: await answers(`${url}${path}`) }
 }
 
 /** Asks at an address that has the pool id in it, so that no other install can answer for this. */
@@ -58,6 +68,8 @@ async function reportLocalPool(settings: Settings): Promise<LocalPoolStatus> {
     kind: 'local',
     answers: await answers(pool.openidConfigurationUri),
     dataFolder: settings.dataFolder,
+    // The file is written once, with the keys.
+    keysMadeAt: (await stat(secretsFile(settings.dataFolder))).mtime.toISOString(),
     ...pool.describe(),
   }
 }

@@ -1,11 +1,15 @@
 import type { CognitoStatus, LocalPoolStatus, StatusReport } from './status-report.ts'
+import { inWords } from './time.ts'
 
 type Row = readonly string[]
 
 /** The report for people: a heading and its lines, columns under each other. */
-export function statusText({ api, userPool }: StatusReport): string {
+export function statusText({ api, webClient, userPool }: StatusReport): string {
   const sections = [
     section('API', [[api.url, api.answers ? 'running' : 'not running, start it with: npm start']]),
+    section('Web client', [
+      [webClient.url, webClient.answers ? 'running' : 'not running, start it with: npm run web'],
+    ]),
     ...(userPool.kind === 'local' ? localPool(userPool) : cognito(userPool)),
   ]
   return sections.join('\n')
@@ -19,6 +23,7 @@ function localPool(pool: LocalPoolStatus): string[] {
       ['user pool id', pool.userPoolId],
       ['identity pool id', pool.identityPoolId],
       ['key set', pool.jwksUri],
+      ['keys', `made ${inWords((Date.now() - Date.parse(pool.keysMadeAt)) / 1000)} ago`],
       ['data folder', pool.dataFolder],
     ]),
     section(

@@ -1,9 +1,11 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import Fastify from 'fastify'
 import t from 'tap'
 import { defaultConfiguration, openInstall } from '../../src/user-pool/index.ts'
 import { newFolder } from '../support/folder.ts'
 import { createUserPool } from '../support/user-pool.ts'
+import { freePort } from '../user-pool/free-port.ts'
 import { commandLine } from './run-cli.ts'
 
 const cwd = newFolder()
@@ -13,9 +15,13 @@ t.teardown(pool.close)
 let liveness = 200
 const api = Fastify()
 api.get('/livez', (_request, reply) => reply.code(liveness).send('alive'))
+api.get('/', () => 'the start page')
 const apiUrl = await api.listen({ host: '127.0.0.1', port: 0 })
 t.teardown(() => api.close())
-const local = { PUBLIC_URL: apiUrl, USER_POOL_URL: pool.origin }
+const webUrl = `http://127.0.0.1:${await freePort()}`
+const local = { PUBLIC_URL: apiUrl, USER_POOL_URL: pool.origin, WEB_URL: webUrl }
+const noWebClient = { url: webUrl, answers: false }
+const keysMadeAt = statSync(join(dataFolder, 'user-pool.json')).mtime.toISOString()
 
 async function statusJson(env: Record<string, string>) {
   const { code, out, err } = await commandLine(cwd, env)('status', '--json')
@@ -28,7 +34,8 @@ t.test('--json is all that exists, and what runs', async t => {
   const install = await openInstall({ dataFolder, origin: pool.origin, ...configuration })
   t.strictSame(await statusJson(local), {
     api: { url: apiUrl, answers: true },
-    userPool: { kind: 'local', answers: true, dataFolder, ...install.describe() },
+    webClient: noWebClient,
+    userPool: { kind: 'local', answers: true, dataFolder, keysMadeAt, ...install.describe() },
   })
 })
 
@@ -68,10 +75,11 @@ t.test('addresses to listen on are told as addresses to call', async t => {
 })
 
 t.test('for people it is a page of lines', async t => {
-  const { out } = await commandLine(cwd, local)('status')
+  const { out } = await commandLine(cwd, { ...local, WEB_URL: apiUrl })('status')
   const machine = pool.client('machine')
   const expected = [
-    ['API', `  ${apiUrl}  running`, '', 'Local user pool', `  ${pool.origin}  running`],
+    ['API', `  ${apiUrl}  running`, '', 'Web client', `  ${apiUrl}  running`],
+    ['', 'Local user pool', `  ${pool.origin}  running`],
     [`  user pool id            ${pool.userPoolId}`],
     [`  identity pool id        ${pool.identityPoolId}`],
     ['', 'Users', '  alice@example.com  password alice-password  group admin  sub '],
@@ -87,9 +95,12 @@ t.test('for people it is a page of lines', async t => {
   for (const lines of expected) t.match(out, lines.join('\n'))
   t.notMatch(out, / $/m)
 
-  const closed = { PUBLIC_URL: 'http://127.0.0.1:1', USER_POOL_URL: 'http://127.0.0.1:1' }
+  t.match(out, /^ {2}keys {20}made \d+ seconds? ago$/m)
+
+  const closed = { ...local, PUBLIC_URL: 'http://127.0.0.1:1', USER_POOL_URL: 'http://127.0.0.1:1' }
   const stopped = await commandLine(cwd, closed)('status')
   t.match(stopped.out, '  http://127.0.0.1:1  not running, start it with: npm start\n')
+  t.match(stopped.out, `  ${webUrl}  not running, start it with: npm run web\n`)
   t.match(stopped.out, 'not running, npm start starts it too\n')
 })
 
@@ -103,11 +114,13 @@ t.test(
       COGNITO_CLIENT_ID: 'abc, def',
       COGNITO_JWKS_URI: pool.jwksUri,
       COGNITO_WEB_CLIENT_SECRET: 'do-not-show',
+      WEB_URL: webUrl,
     }
     const issuer = `https://cognito-idp.eu-central-1.amazonaws.com/${userPoolId}`
     const keySet = { issuer, jwksUri: pool.jwksUri }
     t.strictSame(await statusJson(env), {
       api: { url: apiUrl, answers: true },
+      webClient: noWebClient,
       userPool: {
         kind: 'cognito',
         userPoolId,
