@@ -90,8 +90,12 @@ async function createService(
     await exited
     child = undefined
   }
-  scope.teardown(kill)
-  process.once('exit', () => child?.kill('SIGKILL'))
+  const orphaned = () => child?.kill('SIGKILL')
+  process.once('exit', orphaned)
+  scope.teardown(async () => {
+    process.off('exit', orphaned)
+    await kill()
+  })
 
   return {
     url,
