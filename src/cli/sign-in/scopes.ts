@@ -21,11 +21,14 @@ export function requestedScopes(options: Options, resourceServerId: string): str
   const names = given.filter(scope => scope !== '')
   if (options.has('scope') && names.length === 0) throw new UsageError('--scope needs a value.')
   const wanted = names.length === 0 ? ['email', 'order.read', 'order.write'] : names
-  const full = wanted.map(name => (name in scopes ? `${resourceServerId}/${name}` : name))
+  const full = wanted.map(name =>
+    Object.hasOwn(scopes, name) ? `${resourceServerId}/${name}` : name,
+  )
   return [...new Set(['openid', ...full])]
 }
 
 /** What a scope allows, in words; of scopes that are not known here, nothing. */
 export function scopeInWords(scope: string, resourceServerId: string): string {
-  return { ...ofCognito, ...describedScopes(resourceServerId) }[scope] ?? ''
+  const described = { ...ofCognito, ...describedScopes(resourceServerId) }
+  return Object.hasOwn(described, scope) ? `${described[scope]}` : ''
 }

@@ -77,7 +77,8 @@ function refusedToken(): PageFailure {
 }
 
 /** What the user pool says at the callback (RFC 6749 section 4.1.2.1). */
-function refusedSignIn(code: string): PageFailure {
+function refusedSignIn(error: string): PageFailure {
+  const code = known(error, refusals)
   return new PageFailure({
     status: refusalStatus[code] ?? 400,
     title: 'The user pool refused the sign-in',
@@ -86,7 +87,7 @@ function refusedSignIn(code: string): PageFailure {
       'Nobody was signed in.',
     ],
     ways: [signInAgain, toStart],
-    code: known(code, refusals),
+    code,
   })
 }
 
@@ -110,7 +111,8 @@ const refusals: Readonly<Record<string, string>> = {
 }
 
 /** What the user pool says at its token endpoint (RFC 6749 section 5.2). */
-function refusedGrant(code: string): PageFailure {
+function refusedGrant(error: string): PageFailure {
+  const code = known(error, grantRefusals)
   return new PageFailure({
     status: code === 'invalid_grant' ? 400 : 502,
     title: 'The user pool gave no tokens',
@@ -119,7 +121,7 @@ function refusedGrant(code: string): PageFailure {
       'Sign in again.',
     ],
     ways: [signInAgain, toStart],
-    code: known(code, grantRefusals),
+    code,
   })
 }
 

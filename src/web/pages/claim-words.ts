@@ -42,7 +42,8 @@ export function inOrder(claims: Claims): [name: string, value: unknown][] {
 }
 
 export function meaningOf(claim: string): string {
-  return meanings[claim] ?? (claim.startsWith('custom:') ? customAttribute : ownClaim)
+  if (Object.hasOwn(meanings, claim)) return meanings[claim] as string
+  return claim.startsWith('custom:') ? customAttribute : ownClaim
 }
 
 const customAttribute = 'An attribute that your user pool defines'

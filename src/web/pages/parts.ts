@@ -56,7 +56,7 @@ export function whoPanel(session: Session, now: number): Html {
   const name = nameIn(session)
   const groups = groupsOf(tokens.accessClaims)
   const expiry = secondsIn(tokens.accessClaims, 'exp')
-  return html`<div class="person"><span class="initial" aria-hidden="true">${name.slice(0, 1)}</span>
+  return html`<div class="person"><span class="initial" aria-hidden="true">${[...name][0]}</span>
 <p><strong>${name}</strong><br><span class="quiet">signed in ${moment(secondsIn(tokens.idClaims, 'auth_time'))}</span></p></div>
 ${groups.length > 0 && html`<ul class="pills" aria-label="Groups">${groups.map(group => html`<li><span class="pill">${group}</span></li>`)}</ul>`}
 <div class="clock"><p>Access token</p>${countdown(expiry, now)}<p class="quiet">${expiry > now ? 'left, until' : 'since'} ${moment(expiry)}</p></div>

@@ -36,7 +36,9 @@ function adviceOn({ code, isAnswer, message }: AwsCallError): string {
   if (!isAnswer) {
     return 'The identity pool does not answer. Try again in a moment; on a laptop, npm start runs the local one.'
   }
-  const remedy = remedies[code] ?? 'Compare the settings of this web client with the identity pool.'
+  const remedy = Object.hasOwn(remedies, code)
+    ? remedies[code]
+    : 'Compare the settings of this web client with the identity pool.'
   return `${code}: ${message} ${remedy}`
 }
 
