@@ -33,6 +33,14 @@ const methods = ['get', 'post', 'put', 'patch', 'delete']
 
 /** The operations of an OpenAPI document, in its order. Empty for anything else. */
 export function operationsOf(document: unknown): Operation[] {
+  try {
+    return operationsIn(document)
+  } catch {
+    return []
+  }
+}
+
+function operationsIn(document: unknown): Operation[] {
   const { paths } = Object(document) as { paths?: Record<string, Record<string, OperationObject>> }
   return Object.entries(paths ?? {}).flatMap(([path, item]) =>
     methods.flatMap(method => {
@@ -47,7 +55,7 @@ function toOperation(method: string, path: string, operation: OperationObject): 
   return {
     method,
     path,
-    summary: operation.summary ?? '',
+    summary: String(operation.summary ?? ''),
     success: statuses.find(status => status >= 200 && status < 300) ?? 200,
     demands: demandsOf(operation),
   }

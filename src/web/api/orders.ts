@@ -1,3 +1,5 @@
+import { isDotSegment } from '../../dot-segment.ts'
+import { notFound } from '../failures.ts'
 import type { ApiAnswer, ApiRequest } from './call.ts'
 
 /** An order in a list, for people. */
@@ -29,7 +31,9 @@ export function createOrder(form: Readonly<Record<string, unknown>>): ApiRequest
   }
 }
 
+/** @throws PageFailure 404 for an id that would lead to another path of the API */
 export function cancelOrder(orderId: string): ApiRequest {
+  if (isDotSegment(orderId)) throw notFound()
   return { method: 'DELETE', path: `/orders/${encodeURIComponent(orderId)}` }
 }
 
@@ -53,16 +57,25 @@ interface OrderObject {
 /** The orders in an answer, or in words why there are none. */
 export function ordersIn(answer: ApiAnswer | undefined): readonly ShownOrder[] | string {
   if (answer === undefined) return 'The API does not answer. On a laptop, npm start runs it.'
-  const { items } = Object(answer.json) as { items?: readonly OrderObject[] }
-  if (answer.status === 200 && items !== undefined) return items.map(shown)
+  const orders = answer.status === 200 ? shownOrders(answer.json) : undefined
+  if (orders !== undefined) return orders
   const { code, detail } = Object(answer.json) as { code?: unknown; detail?: unknown }
   return `The API answered ${[answer.status, code, detail].filter(Boolean).join(': ')}`
 }
 
+/** `undefined`: something else than the API answers at its address. */
+function shownOrders(json: unknown): readonly ShownOrder[] | undefined {
+  try {
+    return (json as { items: readonly OrderObject[] }).items.map(shown)
+  } catch {
+    return undefined
+  }
+}
+
 function shown({ id, status, currency, items, total }: OrderObject): ShownOrder {
   return {
-    id,
-    status,
+    id: String(id),
+    status: String(status),
     summary: items.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', '),
     total: money(total, currency),
   }
