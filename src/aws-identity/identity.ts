@@ -29,18 +29,30 @@ interface IssuedCredentials {
  * GetCredentialsForIdentity, GetCallerIdentity (AWS: "Identity pools authentication flow", the
  * enhanced one). The AWS SDK is loaded by the first call.
  *
+ * @param deadline milliseconds that an answer may take
  * @throws {AwsCallError} a call was refused, or nothing answered
  */
-export async function fetchAwsIdentity(pool: IdentityPool, idToken: string): Promise<AwsIdentity> {
-  const credentials = await credentialsFor(pool, idToken)
-  return { ...credentials, ...(await callerWith(pool, credentials)) }
+export async function fetchAwsIdentity(
+  pool: IdentityPool,
+  idToken: string,
+  deadline = 10_000,
+): Promise<AwsIdentity> {
+  const options = clientOptions(pool, deadline)
+  const credentials = await credentialsFor(pool, idToken, options)
+  return { ...credentials, ...(await callerWith(pool, credentials, options)) }
 }
 
-async function credentialsFor(pool: IdentityPool, idToken: string): Promise<Credentials> {
+type ClientOptions = ReturnType<typeof clientOptions>
+
+async function credentialsFor(
+  pool: IdentityPool,
+  idToken: string,
+  options: ClientOptions,
+): Promise<Credentials> {
   const sdk = await import('@aws-sdk/client-cognito-identity')
   const client = new sdk.CognitoIdentityClient({
     region: regionOfIdentityPool(pool.id),
-    ...clientOptions(pool),
+    ...options,
   })
   const Logins = { [pool.providerName]: idToken }
   try {
@@ -71,9 +83,9 @@ function issuedIn(credentials: object | undefined): IssuedCredentials {
   return credentials as IssuedCredentials
 }
 
-async function callerWith(pool: IdentityPool, credentials: Credentials) {
+async function callerWith(pool: IdentityPool, credentials: Credentials, options: ClientOptions) {
   const sdk = await import('@aws-sdk/client-sts')
-  const client = new sdk.STSClient({ region: pool.region, credentials, ...clientOptions(pool) })
+  const client = new sdk.STSClient({ region: pool.region, credentials, ...options })
   try {
     const { Account, Arn } = await attempt(
       'GetCallerIdentity',
@@ -85,11 +97,16 @@ async function callerWith(pool: IdentityPool, credentials: Credentials) {
   }
 }
 
-function clientOptions({ endpoint }: IdentityPool) {
+function clientOptions({ endpoint }: IdentityPool, deadline: number) {
   return {
     ...(endpoint !== undefined && { endpoint }),
     maxAttempts: 2,
     // Milliseconds.
-    requestHandler: { connectionTimeout: 5000, requestTimeout: 10_000 },
+    requestHandler: {
+      connectionTimeout: 5000,
+      requestTimeout: deadline,
+      // Otherwise the SDK only warns.
+      throwOnRequestTimeout: true,
+    },
   }
 }
