@@ -299,3 +299,12 @@ t.test('a clock that is off', async t => {
   )
   t.strictSame(await from(-60_000, { CLOCK_TOLERANCE_SECONDS: '300' }), [])
 })
+
+t.test('a password that makes an address wrong is not shown either', async t => {
+  for (const password of ['do/not/show', 'do#not', 'do?not', 'do@not', 'do:not', '@', 'do not']) {
+    const DATABASE_URL = `postgres://orders:${password}@localhost:5432/orders`
+    const { out } = await commandLine(cwd, { ...env, DATABASE_URL })('doctor')
+    t.match(out, / DATABASE_URL +postgres:\/\/orders:\*{8}@localhost:5432\/orders +environment$/m)
+    t.notMatch(out, password === '@' ? ':@@' : password)
+  }
+})

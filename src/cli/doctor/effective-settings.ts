@@ -32,10 +32,13 @@ export function effectiveSettings(
 
 const mask = '********'
 
-/** Passwords stand in addresses too, before the host or among the parameters. */
+/**
+ * Passwords stand in addresses too, before the host or among the parameters. One with a slash in it
+ * makes no address, and is none the less one.
+ */
 function masked(name: string, value: string): string {
   if (name.endsWith('_SECRET')) return mask
   return value
-    .replace(/(\/\/[^/?#@]*:)[^/?#]*@/, `$1${mask}@`)
+    .replace(/(\/\/[^/?#@:]*:).*@/, `$1${mask}@`)
     .replace(/([?&][^=&]*(?:password|secret|token)[^=&]*=)[^&]*/gi, `$1${mask}`)
 }
