@@ -31,9 +31,8 @@ export const logout: Command = {
     const settings = readSettings(readEnvironment(surroundings), surroundings.cwd)
     const place = await placeOf(settings)
     const store = tokenStore(place, surroundings.env)
-    const tokens = await store.read()
-    // First, so that nothing is left where the user pool cannot be asked.
-    await store.remove()
+    // First, so that nothing is left where the user pool cannot be asked, or what is there is none.
+    const tokens = await store.read().finally(store.remove)
     if (tokens !== undefined) await revoke(await connect(place), tokens)
     const said = tokens === undefined ? 'Nobody was signed in.' : 'Signed out.'
     if (options.has('json')) surroundings.out(`{"signedOut":${tokens !== undefined}}\n`)

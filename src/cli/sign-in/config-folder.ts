@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import type { Surroundings } from '../command.ts'
 
 /**
@@ -10,8 +10,11 @@ export function configFolder(
   env: Surroundings['env'],
   platform: NodeJS.Platform = process.platform,
 ): string {
-  const named = env.XDG_CONFIG_HOME || (platform === 'win32' && env.APPDATA)
+  // XDG Base Directory Specification: a relative path is none. Tokens would lie in a project with it.
+  const named = [env.XDG_CONFIG_HOME, platform === 'win32' ? env.APPDATA : undefined].find(
+    folder => folder !== undefined && isAbsolute(folder),
+  )
   const home = env.HOME || homedir()
   const usual = platform === 'darwin' ? ['Library', 'Application Support'] : ['.config']
-  return join(named || join(home, ...usual), 'cognito-resource-server')
+  return join(named ?? join(home, ...usual), 'cognito-resource-server')
 }

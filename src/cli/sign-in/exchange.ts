@@ -4,7 +4,7 @@ import { CommandError } from '../command.ts'
 import { printable } from '../printable.ts'
 import { unreachable } from '../unreachable.ts'
 import type { SignInRequest } from './request.ts'
-import type { Tokens } from './store.ts'
+import { type Tokens, tokensIn } from './store.ts'
 
 /**
  * Exchanges the code for tokens, and checks state, nonce and the signature of the ID token.
@@ -58,13 +58,13 @@ export async function revoke(connection: oidc.Configuration, tokens: Tokens): Pr
 
 type Answer = Pick<oidc.TokenEndpointResponse, 'access_token' | 'id_token' | 'refresh_token'>
 
-/** Cognito sends all three for a code and the scope openid, and the first two for a refresh token. */
-function tokensOf(answer: Answer): Tokens {
-  return {
-    accessToken: answer.access_token,
-    idToken: answer.id_token as string,
-    refreshToken: answer.refresh_token as string,
-  }
+/**
+ * Cognito sends all three for a code and the scope openid, and the first two for a refresh token.
+ *
+ * @throws JWTInvalid something else was sent
+ */
+function tokensOf({ access_token, id_token, refresh_token }: Answer): Tokens {
+  return tokensIn({ accessToken: access_token, idToken: id_token, refreshToken: refresh_token })
 }
 
 /** Never with what the user pool sent, apart from the error codes of RFC 6749. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { decodeJwt } from 'jose'
+import { decodeJwt, errors } from 'jose'
 import { CommandError, type Surroundings } from '../command.ts'
 import { configFolder } from './config-folder.ts'
 import type { Place } from './place.ts'
@@ -57,13 +57,25 @@ async function readTokens(file: string): Promise<Tokens | undefined> {
 
 function parse(text: string): Tokens | undefined {
   try {
-    const { accessToken, idToken, refreshToken } = JSON.parse(text)
-    const ends = [accessToken, idToken].map(token => decodeJwt(token).exp)
-    const areTokens = ends.every(Number.isInteger) && typeof refreshToken === 'string'
-    return areTokens ? { accessToken, idToken, refreshToken } : undefined
+    return tokensIn(JSON.parse(text))
   } catch {
     return undefined
   }
+}
+
+/**
+ * What the commands can work with: two JWTs with an end, and a refresh token.
+ *
+ * @throws JWTInvalid
+ */
+export function tokensIn(candidate: { readonly [Name in keyof Tokens]: unknown }): Tokens {
+  const { accessToken, idToken, refreshToken } = candidate
+  const tokens = { accessToken: `${accessToken}`, idToken: `${idToken}` }
+  const ends = Object.values(tokens).map(token => decodeJwt(token).exp)
+  if (ends.every(Number.isInteger) && typeof refreshToken === 'string') {
+    return { ...tokens, refreshToken }
+  }
+  throw new errors.JWTInvalid('no end, or no refresh token')
 }
 
 /** Whole or not at all, and readable by its owner alone from the first byte on. */

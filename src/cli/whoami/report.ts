@@ -26,7 +26,8 @@ export interface SessionReport {
 interface AccessClaims {
   readonly sub: string
   readonly username: string
-  readonly scope: string
+  /** A trigger before the token generation may take all of them. */
+  readonly scope?: string
   readonly auth_time: number
   readonly exp: number
   readonly 'cognito:groups'?: readonly string[]
@@ -42,8 +43,9 @@ export function reportSession({ place, tokens }: Session, resourceServerId: stri
     groups: claims['cognito:groups'] ?? [],
     clientId: place.clientId,
     issuer: place.issuer,
-    scopes: claims.scope
+    scopes: (claims.scope ?? '')
       .split(' ')
+      .filter(name => name !== '')
       .map(name => ({ name, allows: scopeInWords(name, resourceServerId) })),
     signedInAt: claims.auth_time,
     expiresAt: claims.exp,

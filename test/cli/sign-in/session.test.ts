@@ -186,3 +186,47 @@ t.test('renewed tokens are those of the same user', async t => {
     err: 'The renewed tokens are those of somebody else: run login again.\n',
   })
 })
+
+t.test('what is no token is not remembered', async t => {
+  const before = readFileSync(tokenFile(folder), 'utf8')
+  const id_token = await pool.idToken({ clientId: pool.client('cli').id })
+  for (const access_token of ['opaque', `e30.${Buffer.from('{}').toString('base64url')}.x`]) {
+    const domain = await domainThat(t, async () => [
+      200,
+      { token_type: 'Bearer', access_token, id_token },
+    ])
+    t.strictSame(await commandLine(cwd, { ...asOnAws(folder), COGNITO_DOMAIN: domain })('whoami'), {
+      code: 1,
+      out: '',
+      err: 'The tokens cannot be renewed: what the user pool answered does not fit (ERR_JWT_INVALID), run login again.\n',
+    })
+  }
+  t.equal(readFileSync(tokenFile(folder), 'utf8'), before)
+})
+
+t.test('scopes may be taken away by a trigger', async t => {
+  await logIn(folder)
+  const tokens = remembered()
+  const { scope, ...claims } = decodeJwt(tokens.accessToken)
+  t.type(scope, 'string')
+  for (const without of [claims, { ...claims, scope: '' }]) {
+    const token = new SignJWT(without).setProtectedHeader({ alg: 'HS256' })
+    const accessToken = await token.sign(new Uint8Array(32))
+    writeFileSync(tokenFile(folder), JSON.stringify({ ...tokens, accessToken }))
+    const { code, out, err } = await run('whoami')
+    t.strictSame({ code, err }, { code: 0, err: '' })
+    t.match(out, /It allows:\n$/)
+  }
+})
+
+t.test('logout leaves nothing behind that no command can read', async t => {
+  await logIn(folder)
+  const file = tokenFile(folder)
+  writeFileSync(file, 'garbage')
+  t.strictSame(await run('logout'), {
+    code: 1,
+    out: '',
+    err: `${file} holds no tokens: run login, which replaces it.\n`,
+  })
+  t.strictSame(await run('logout'), { code: 0, out: '', err: 'Nobody was signed in.\n' })
+})

@@ -100,5 +100,6 @@ t.test('the folder is where programs of this system keep such things', async t =
   t.equal(configFolder({ HOME: '/h' }, 'darwin'), `/h/Library/Application Support/${name}`)
   t.equal(configFolder({ APPDATA: '/a', HOME: '/h' }, 'win32'), `/a/${name}`)
   t.equal(configFolder({ APPDATA: '/a', HOME: '/h' }, 'linux'), `/h/.config/${name}`)
+  t.equal(configFolder({ XDG_CONFIG_HOME: 'x', HOME: '/h' }, 'linux'), `/h/.config/${name}`)
   t.match(configFolder({}), new RegExp(`${name}$`))
 })
