@@ -10,6 +10,7 @@ import { credentialsText, type Format, formats, publicPart } from './aws-credent
 import { type Command, CommandError, UsageError } from './command.ts'
 import { didYouMean } from './nearest.ts'
 import { readOptions } from './options.ts'
+import { jsonText } from './printable.ts'
 import { readEnvironment, readSettings, type Settings } from './settings.ts'
 import type { Place } from './sign-in/place.ts'
 import { currentSession } from './sign-in/session.ts'
@@ -51,7 +52,7 @@ export const awsCredentials: Command = {
     })
     surroundings.out(
       options.has('json')
-        ? `${JSON.stringify(publicPart(identity, pool), null, 2)}\n`
+        ? jsonText(publicPart(identity, pool))
         : credentialsText(format, identity, pool),
     )
     return 0

@@ -10,7 +10,7 @@ import { didYouMean } from './nearest.ts'
 import { orders } from './orders.ts'
 import { pool } from './pool.ts'
 import { postmanEnv } from './postman-env.ts'
-import { withoutTokens } from './printable.ts'
+import { printable, withoutTokens } from './printable.ts'
 import { status } from './status.ts'
 import { token } from './token.ts'
 import { web } from './web.ts'
@@ -49,7 +49,9 @@ export async function main(argv: readonly string[], given: Surroundings): Promis
       return 2
     }
     const { message } = error as Error
-    surroundings.err(error instanceof CommandError ? `${message}\n` : `Unexpected: ${message}\n`)
+    surroundings.err(
+      error instanceof CommandError ? `${message}\n` : `Unexpected: ${printable(message)}\n`,
+    )
     return 1
   }
 }

@@ -3,6 +3,7 @@ import { decodeToken, reportToken, tokenText } from './decode/report.ts'
 import { checkSignature } from './decode/signature.ts'
 import { readAll } from './input.ts'
 import { type Options, readOptions } from './options.ts'
+import { jsonText } from './printable.ts'
 import { readEnvironment, readSettings, type Settings } from './settings.ts'
 import { currentSession } from './sign-in/session.ts'
 
@@ -34,9 +35,7 @@ export const decode: Command = {
     const decoded = decodeToken(token)
     const signature = await checkSignature(token, decoded.claims.iss, settings)
     const report = reportToken(decoded, signature, Date.now() / 1000)
-    surroundings.out(
-      options.has('json') ? `${JSON.stringify(report, null, 2)}\n` : tokenText(report),
-    )
+    surroundings.out(options.has('json') ? jsonText(report) : tokenText(report))
     return 0
   },
 }

@@ -4,6 +4,7 @@ import { effectiveSettings } from './doctor/effective-settings.ts'
 import { examine } from './doctor/examine.ts'
 import { type DoctorReport, doctorText } from './doctor/text.ts'
 import { readOptions } from './options.ts'
+import { jsonText } from './printable.ts'
 import { readEnvironment, readSettings, type Settings } from './settings.ts'
 
 const help = `Usage: npx cognito-resource-server doctor [options]
@@ -30,9 +31,7 @@ export const doctor: Command = {
   run: async (args, surroundings) => {
     const options = readOptions(args, { json: 'switch' })
     const report = await diagnose(surroundings)
-    surroundings.out(
-      options.has('json') ? `${JSON.stringify(report, null, 2)}\n` : doctorText(report),
-    )
+    surroundings.out(options.has('json') ? jsonText(report) : doctorText(report))
     return report.healthy ? 0 : 1
   },
 }

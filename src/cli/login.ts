@@ -1,6 +1,7 @@
 import { type Command, UsageError } from './command.ts'
 import { readDuration } from './duration.ts'
 import { readOptions } from './options.ts'
+import { jsonText } from './printable.ts'
 import { readEnvironment, readSettings } from './settings.ts'
 import { byBrowser } from './sign-in/by-browser.ts'
 import { byHand } from './sign-in/by-hand.ts'
@@ -55,9 +56,7 @@ export const login: Command = {
       : await byBrowser(place, scopes, { ...surroundings, timeout })
     await tokenStore(place, surroundings.env).write(tokens)
     const report = reportSession({ place, tokens }, RESOURCE_SERVER_ID)
-    surroundings.out(
-      options.has('json') ? `${JSON.stringify(report, null, 2)}\n` : sessionText(report),
-    )
+    surroundings.out(options.has('json') ? jsonText(report) : sessionText(report))
     return 0
   },
 }

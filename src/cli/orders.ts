@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isDotSegment } from '../dot-segment.ts'
 import type { Order, OrderPage } from '../orders/schema.ts'
 import { type Command, CommandError, type Surroundings, UsageError } from './command.ts'
 import { didYouMean } from './nearest.ts'
@@ -6,6 +7,7 @@ import { type Options, type OptionTypes, readOptions } from './options.ts'
 import { NoAnswerError, openApi } from './orders/api.ts'
 import { readNewOrder } from './orders/new-order.ts'
 import { ordersText, orderText } from './orders/text.ts'
+import { jsonText, printable } from './printable.ts'
 
 const help = `Usage: npx cognito-resource-server orders <create|list|get|cancel> [options]
 
@@ -101,7 +103,8 @@ async function listOrders(options: Options, surroundings: Surroundings): Promise
   const call = await openApi(surroundings)
   const page = await call<OrderPage>({ method: 'GET', path: `/orders?${query}` })
   print(page, ({ items }) => ordersText(items), options, surroundings)
-  if (page.nextCursor !== null) surroundings.err(`There are more: --cursor ${page.nextCursor}\n`)
+  if (page.nextCursor !== null)
+    surroundings.err(`There are more: --cursor ${printable(page.nextCursor)}\n`)
 }
 
 async function oneOrder(
@@ -110,7 +113,7 @@ async function oneOrder(
   surroundings: Surroundings,
 ): Promise<void> {
   const [id] = options.operands
-  if (id === undefined) throw new UsageError('Say which order, by its id.')
+  if (id === undefined || isDotSegment(id)) throw new UsageError('Say which order, by its id.')
   const call = await openApi(surroundings)
   const order = await call<Order>({ method, path: `/orders/${encodeURIComponent(id)}` })
   print(order, orderText, options, surroundings)
@@ -122,5 +125,5 @@ function print<Answer>(
   options: Options,
   { out }: Surroundings,
 ): void {
-  out(options.has('json') ? `${JSON.stringify(answer, null, 2)}\n` : text(answer))
+  out(options.has('json') ? jsonText(answer) : text(answer))
 }

@@ -6,6 +6,11 @@ export function withoutTokens(text: string): string {
   return text.replace(token, '<token>')
 }
 
+/** A value for programs, that cannot steer the terminal either: JSON may escape any character. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2).split('\n').map(printable).join('\n')}\n`
+}
+
 /** What others wrote cannot steer the terminal: its control characters are shown as such. */
 export function printable(text: string): string {
   return text.replace(

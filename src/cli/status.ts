@@ -1,5 +1,6 @@
 import { type Command, UsageError } from './command.ts'
 import { type Options, readOptions } from './options.ts'
+import { jsonText } from './printable.ts'
 import { readEnvironment, readSettings, type Settings } from './settings.ts'
 import { exportLines } from './shell.ts'
 import { variablesOf } from './status-env.ts'
@@ -43,5 +44,5 @@ export const status: Command = {
 
 function textOf(report: StatusReport, settings: Settings, options: Options): string {
   if (options.has('env')) return exportLines(variablesOf(report, settings))
-  return options.has('json') ? `${JSON.stringify(report, null, 2)}\n` : statusText(report)
+  return options.has('json') ? jsonText(report) : statusText(report)
 }

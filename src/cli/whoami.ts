@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { readOptions } from './options.ts'
+import { jsonText } from './printable.ts'
 import { readEnvironment, readSettings } from './settings.ts'
 import { currentSession } from './sign-in/session.ts'
 import { reportSession, sessionText } from './whoami/report.ts'
@@ -27,9 +28,7 @@ export const whoami: Command = {
     const settings = readSettings(readEnvironment(surroundings), surroundings.cwd)
     const session = await currentSession(settings, surroundings.env)
     const report = reportSession(session, settings.config.RESOURCE_SERVER_ID)
-    surroundings.out(
-      options.has('json') ? `${JSON.stringify(report, null, 2)}\n` : sessionText(report),
-    )
+    surroundings.out(options.has('json') ? jsonText(report) : sessionText(report))
     return 0
   },
 }

@@ -211,3 +211,12 @@ t.test('what cannot be meant is a wrong command line', async t => {
     t.strictSame(await run(...args), { code: 2, out: '', err: `${message} See --help.\n` })
   }
 })
+
+t.test('what AWS says of the caller cannot steer the terminal', async t => {
+  const arnOf = (name: string) =>
+    `<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${name}</Arn><Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`
+  await cloud(t, { GetCallerIdentity: [200, arnOf('arn:\u009b2J\u202e')] })
+  const { code, out } = await atAws()
+  t.equal(code, 0)
+  t.match(out, /^Caller {9}arn:\\u009b2J\\u202e$/m)
+})

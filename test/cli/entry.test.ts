@@ -41,6 +41,24 @@ t.test('what comes through a pipe is read from stdin', async t => {
   t.strictSame(await ended, [0, null])
 })
 
+t.test('whoever reads may stop early, and the exit code says how it went all the same', async t => {
+  for (const [args, code] of [
+    [['--help'], 0],
+    [['tokens'], 2],
+  ] as const) {
+    const program = spawn(process.execPath, [file, ...args], {
+      cwd: t.testdir(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const ended = once(program, 'exit')
+    // Long before the first letter.
+    program[code === 0 ? 'stdout' : 'stderr'].destroy()
+    const said = await text(program[code === 0 ? 'stderr' : 'stdout'])
+    t.equal(said, '')
+    t.strictSame(await ended, [code, null])
+  }
+})
+
 t.test('a command that goes on ends well when it is told to stop', async t => {
   const outside = Object.entries(process.env).filter(
     ([name]) => !/^(KUBERNETES|ECS|AWS)_/.test(name),

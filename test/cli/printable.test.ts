@@ -1,5 +1,5 @@
 import t from 'tap'
-import { printable, withoutTokens } from '../../src/cli/printable.ts'
+import { jsonText, printable, withoutTokens } from '../../src/cli/printable.ts'
 import { openInstall } from '../../src/user-pool/index.ts'
 
 t.test('tokens are taken out of a text, and nothing else', async t => {
@@ -21,4 +21,11 @@ t.test('what steers a terminal, or the order of letters, is shown as such', asyn
     'a\\u001b[2Jb\\u000d\\u000a\\u009b\\u202ec\\u2028',
   )
   t.equal(printable('Grüße, 世界 🙂'), 'Grüße, 世界 🙂')
+})
+
+t.test('JSON has the same value with such characters written out', async t => {
+  const value = { 'a\u009b': ['b\nc', '\u202e', 'Grüße 🙂'] }
+  const text = jsonText(value)
+  t.equal(text, '{\n  "a\\u009b": [\n    "b\\nc",\n    "\\u202e",\n    "Grüße 🙂"\n  ]\n}\n')
+  t.strictSame(JSON.parse(text), value)
 })

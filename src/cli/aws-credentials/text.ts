@@ -1,5 +1,6 @@
 import type { AwsIdentity } from '../../aws-identity/identity.ts'
 import type { IdentityPool } from '../../aws-identity/identity-pool.ts'
+import { printable } from '../printable.ts'
 import { exportLines } from '../shell.ts'
 import { table } from '../table.ts'
 import { inWords } from '../time.ts'
@@ -53,7 +54,7 @@ function tableText(identity: AwsIdentity, pool: IdentityPool): string {
     ['Secrets', 'with --format process or --format env'],
     ['Good for', left],
   ]
-  return table(rows)
+  return table(rows.map(row => row.map(printable)))
     .map(line => `${line}\n`)
     .join('')
 }

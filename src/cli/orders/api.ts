@@ -42,7 +42,7 @@ async function answerTo<Answer>(
   apiUrl: string,
   token: string,
 ): Promise<Answer> {
-  const response = await fetch(`${apiUrl}${path}`, {
+  const { response, text } = await send(`${apiUrl}${path}`, {
     method,
     headers: {
       ...headers,
@@ -50,19 +50,24 @@ async function answerTo<Answer>(
       authorization: `Bearer ${token}`,
     },
     ...(body !== undefined && { body }),
-    redirect: 'error',
-    signal: AbortSignal.timeout(deadline),
   }).catch((error: unknown) => {
     throw new NoAnswerError(
       `The API at ${apiUrl} does not answer (${unreachable(error)}): start it with npm start, or correct PUBLIC_URL.`,
     )
   })
-  const answer = parse(await response.text())
+  const answer = parse(text)
   if (response.ok && Array.isArray(answer?.items)) return answer as Answer
   if (typeof answer?.detail === 'string') throw new CommandError(problemText(answer as ProblemBody))
   throw new CommandError(
     `${apiUrl} answers ${response.status}, but not as this API: correct PUBLIC_URL.`,
   )
+}
+
+/** An answer that breaks off is none: nobody knows what the API would have said. */
+async function send(url: string, request: RequestInit) {
+  const signal = AbortSignal.timeout(deadline)
+  const response = await fetch(url, { ...request, redirect: 'error', signal })
+  return { response, text: await response.text() }
 }
 
 function parse(text: string): Record<string, unknown> | undefined {
