@@ -15,6 +15,8 @@ import { PageFailure, signInAgain, toStart } from '../failures.ts'
 export function failureOf(error: unknown): PageFailure {
   if (error instanceof AuthorizationResponseError) return refusedSignIn(error.error)
   if (error instanceof ResponseBodyError) return refusedGrant(error.error)
+  // RFC 6749 section 5.2: no other refusal of these endpoints has one.
+  if (error instanceof WWWAuthenticateChallengeError) return refusedGrant('invalid_client')
   if (isAboutTheNetwork(error)) return userPoolAway()
   if (error instanceof ClientError) return unusableAnswer(error.code ?? 'unknown')
   throw error
