@@ -29,13 +29,14 @@ interface IssuedCredentials {
  * GetCredentialsForIdentity, GetCallerIdentity (AWS: "Identity pools authentication flow", the
  * enhanced one). The AWS SDK is loaded by the first call.
  *
- * @param deadline milliseconds that an answer may take
+ * @param deadline milliseconds that an answer may take; each call is made twice, in less time than the
+ *   connections of the web client may be silent
  * @throws {AwsCallError} a call was refused, or nothing answered
  */
 export async function fetchAwsIdentity(
   pool: IdentityPool,
   idToken: string,
-  deadline = 10_000,
+  deadline = 8000,
 ): Promise<AwsIdentity> {
   const options = clientOptions(pool, deadline)
   const credentials = await credentialsFor(pool, idToken, options)
