@@ -10,7 +10,8 @@ import { currentSession } from './sign-in/session.ts'
 const help = `Usage: npx cognito-resource-server decode [token|-] [options]
 
 Explains a token in words, claim by claim, and says whether its signature is that of the user pool of
-the settings. - reads it from stdin; without one it is the access token of who is signed in.
+the settings. - reads it from stdin, where neither ps nor the history of the shell shows it; without
+one it is the access token of who is signed in.
 Nothing is sent anywhere; from a user pool on AWS its public keys are fetched.
 
 Options:

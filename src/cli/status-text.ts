@@ -1,4 +1,6 @@
+import { printable } from './printable.ts'
 import type { CognitoStatus, LocalPoolStatus, StatusReport } from './status-report.ts'
+import { table } from './table.ts'
 import { inWords } from './time.ts'
 
 type Row = readonly string[]
@@ -73,12 +75,6 @@ function cognito({ userPoolId, clientIds, domain, issuers }: CognitoStatus): str
 }
 
 function section(title: string, rows: readonly Row[]): string {
-  const widths: number[] = []
-  for (const [column, { length }] of rows.flatMap(row => [...row.entries()])) {
-    widths[column] = Math.max(widths[column] ?? 0, length)
-  }
-  const lines = rows.map(row =>
-    row.map((cell, column) => cell.padEnd(widths[column] as number)).join('  '),
-  )
-  return [title, ...lines.map(line => `  ${line.trimEnd()}`), ''].join('\n')
+  const lines = table(rows.map(row => row.map(printable)))
+  return [title, ...lines.map(line => `  ${line}`), ''].join('\n')
 }
