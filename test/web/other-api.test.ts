@@ -71,6 +71,18 @@ t.test('something else than the API may answer at its address', async t => {
   }
 })
 
+t.test('an answer without an end is none, and one without a body is one', async t => {
+  const { api, visitor } = await signedIn(t)
+  api.answers.set('/orders', { json: 'x'.repeat(4_000_000) })
+  const answer = await visitor.get('/orders')
+  t.equal(answer.statusCode, 503)
+  t.match(answer.body, 'role="alert">The API does not answer.')
+  api.answers.set('/orders/a', { status: 204 })
+  api.answers.set('/orders', { json: { items: [] } })
+  await visitor.post('/orders/a/cancel')
+  t.match((await visitor.get('/orders')).body, '<span class="pill good">204 No Content</span>')
+})
+
 t.test('what it puts into an order or its contract is text', async t => {
   const { api, visitor } = await signedIn(t)
   const items = [{ sku: '<script>alert(1)</script>', quantity: '"' }]

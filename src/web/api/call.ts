@@ -16,7 +16,7 @@ export interface ApiAnswer {
   readonly json: unknown
 }
 
-/** Calls the API. `undefined`: it does not answer. */
+/** Calls the API. `undefined`: it does not answer, or without an end. */
 export type CallApi = (
   accessToken: string | undefined,
   request: ApiRequest,
@@ -43,11 +43,26 @@ export function createApiClient(apiUrl: string): CallApi {
         signal: AbortSignal.timeout(timeout),
       })
       const { status, statusText } = response
-      return { status, statusText, headers: response.headers, json: parse(await response.text()) }
+      return { status, statusText, headers: response.headers, json: parse(await textOf(response)) }
     } catch {
       return undefined
     }
   }
+}
+
+/** In bytes: the API and its contract say nothing that is longer. */
+const longest = 4_000_000
+
+/** @throws RangeError for more than memory is worth */
+async function textOf({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body ?? []) {
+    size += chunk.length
+    if (size > longest) throw new RangeError(`more than ${longest} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
 }
 
 function parse(text: string): unknown {
