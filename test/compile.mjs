@@ -25,8 +25,11 @@ if (changed.length > 0) {
   const { default: blankTypes } = await import('ts-blank-space')
   for (const source of changed) write(source, blankTypes)
 }
-const expected = new Set([...sources.map(outputOf), ...others.map(outputOf)])
-for (const file of filesIn(output)) if (!expected.has(file)) rmSync(file)
+const expected = new Set(sources.map(outputOf))
+// Only where there are copies: newer versions of Node list what is behind links too.
+for (const file of folders.flatMap(folder => filesIn(join(output, folder)))) {
+  if (!expected.has(file)) rmSync(file)
+}
 for (const name of others) link(name)
 
 function filesIn(folder) {
