@@ -4,6 +4,7 @@ import { updateEnvFile } from './env-aws/env-file.ts'
 import { findStack } from './env-aws/find-stack.ts'
 import { isSecret, settingsOf } from './env-aws/stack-settings.ts'
 import { readOptions } from './options.ts'
+import { jsonText } from './printable.ts'
 import { readEnvironment } from './settings.ts'
 
 const help = `Usage: npm run --silent env:aws -- <stack> [options]
@@ -14,6 +15,7 @@ leaves every other line of .env as it is. Needs AWS credentials that may describ
 
 Options:
   --region <region>   where the stack is; default: AWS_REGION, else what your AWS profile says
+  --json              what was written as one JSON value
   --help              show this
 
 Examples:
@@ -30,24 +32,37 @@ export const envAws: Command = {
     if (name === undefined || name.startsWith('-')) {
       throw new UsageError('Say which stack first, as in: npm run env:aws -- orders.')
     }
-    const options = readOptions(args, { region: 'value' })
+    const options = readOptions(args, { region: 'value', json: 'switch' })
     const environment = readEnvironment(surroundings)
     const region =
       options.value('region') ?? (environment.AWS_REGION || environment.AWS_DEFAULT_REGION)
     const stack = await findStack({ name, region })
     const { settings, others } = settingsOf(stack)
     await updateEnvFile(join(surroundings.cwd, '.env'), settings)
+    surroundings.out(options.has('json') ? jsonText(shown(settings)) : lines(shown(settings)))
     report(settings, others, surroundings)
     return 0
   },
 }
 
+/** Without the secrets. */
+function shown(settings: ReadonlyMap<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    [...settings].map(([name, value]) => [name, isSecret(name) ? '********' : value]),
+  )
+}
+
+function lines(settings: Record<string, string>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('')
+}
+
 function report(
   settings: ReadonlyMap<string, string>,
   others: readonly string[],
-  { out, err, env }: Surroundings,
+  { err, env }: Surroundings,
 ): void {
-  for (const [name, value] of settings) out(`${name}=${isSecret(name) ? '********' : value}\n`)
   err(`Wrote ${settings.size} settings to .env.\n`)
   if (others.length > 0) err(`Left out, as they are no settings: ${others.join(', ')}.\n`)
   const covered = [...settings].filter(([name, value]) => (env[name] ?? value) !== value)

@@ -4,6 +4,7 @@ import { environmentOf, type Place } from '../postman/environment.ts'
 import { type Command, CommandError } from './command.ts'
 import { openLocalPool } from './local-pool.ts'
 import { readOptions } from './options.ts'
+import { jsonText } from './printable.ts'
 import { readEnvironment, readSettings, type Settings } from './settings.ts'
 
 const fileName = 'postman/this-install.postman_environment.json'
@@ -15,6 +16,7 @@ install, to import into Postman beside postman/orders.postman_collection.json. G
 Against a user pool on AWS it says what the settings say; add the secrets in Postman.
 
 Options:
+  --json   the name of the file as one JSON value
   --help   show this
 
 Example:
@@ -27,7 +29,7 @@ export const postmanEnv: Command = {
   summary: 'write the Postman environment of this install',
   help,
   run: async (args, surroundings) => {
-    readOptions(args, {})
+    const options = readOptions(args, { json: 'switch' })
     const environment = readEnvironment(surroundings)
     const settings = readSettings(environment, surroundings.cwd)
     const file = join(surroundings.cwd, fileName)
@@ -38,7 +40,7 @@ export const postmanEnv: Command = {
     } catch (error) {
       throw new CommandError(`${file} cannot be written: ${(error as Error).message}.`)
     }
-    surroundings.out(`${fileName}\n`)
+    surroundings.out(options.has('json') ? jsonText({ file: fileName }) : `${fileName}\n`)
     return 0
   },
 }

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import type { AppClient } from '../user-pool/directory.ts'
 import type { Install } from '../user-pool/install.ts'
 import { fullScopeName } from '../user-pool/scope-names.ts'
@@ -6,6 +7,7 @@ import { readDuration } from './duration.ts'
 import { openLocalPool } from './local-pool.ts'
 import { didYouMean } from './nearest.ts'
 import { type Options, readOptions } from './options.ts'
+import { jsonText } from './printable.ts'
 import { readEnvironment, readSettings } from './settings.ts'
 import { currentSession } from './sign-in/session.ts'
 
@@ -22,6 +24,7 @@ Options:
   --signed-in           the access token of who is signed in (login), at any user pool; with
                         --id-token the ID token
   --expires-in <time>   900, 30s, 15m or 2h, at most 24h; -1m for one that ran out a minute ago
+  --json                as OAuth answers: access_token or id_token, token_type, expires_in
   --help                show this
 
 Examples:
@@ -45,26 +48,36 @@ export const token: Command = {
       'id-token': 'switch',
       'signed-in': 'switch',
       'expires-in': 'value',
+      json: 'switch',
     })
     refuseTogether(options, 'machine', 'user')
     refuseTogether(options, 'machine', 'id-token')
     refuseTogether(options, 'id-token', 'scope')
-    if (options.has('signed-in')) return printSignedIn(options, surroundings)
-    const expiresIn = lifetime(options.value('expires-in'))
-    const pool = await localPool(surroundings)
-    surroundings.out(`${await makeToken(pool, options, expiresIn)}\n`)
+    const made = options.has('signed-in')
+      ? await signedIn(options, surroundings)
+      : await makeToken(await localPool(surroundings), options)
+    surroundings.out(options.has('json') ? jsonText(answerWith(made, options)) : `${made}\n`)
     return 0
   },
 }
 
-async function printSignedIn(options: Options, surroundings: Surroundings): Promise<number> {
+/** In the form of RFC 6749 section 5.1. */
+function answerWith(made: string, options: Options) {
+  const { exp, iat } = decodeJwt(made)
+  return {
+    [options.has('id-token') ? 'id_token' : 'access_token']: made,
+    token_type: 'Bearer',
+    expires_in: Number(exp) - Number(iat),
+  }
+}
+
+async function signedIn(options: Options, surroundings: Surroundings): Promise<string> {
   for (const other of ['user', 'machine', 'scope', 'expires-in']) {
     refuseTogether(options, 'signed-in', other)
   }
   const settings = readSettings(readEnvironment(surroundings), surroundings.cwd)
   const { tokens } = await currentSession(settings, surroundings.env)
-  surroundings.out(`${options.has('id-token') ? tokens.idToken : tokens.accessToken}\n`)
-  return 0
+  return options.has('id-token') ? tokens.idToken : tokens.accessToken
 }
 
 function refuseTogether(options: Options, one: string, other: string): void {
@@ -87,11 +100,8 @@ async function localPool(surroundings: Surroundings): Promise<Install> {
   return openLocalPool(readSettings(environment, surroundings.cwd))
 }
 
-async function makeToken(
-  pool: Install,
-  options: Options,
-  expiresIn: number | undefined,
-): Promise<string> {
+async function makeToken(pool: Install, options: Options): Promise<string> {
+  const expiresIn = lifetime(options.value('expires-in'))
   if (options.has('machine')) {
     const machine = pool.client('machine')
     const scopes = requestedScopes(options, machine, pool)

@@ -4,6 +4,7 @@ import { refusalToStart } from '../user-pool/refusal-to-start.ts'
 import { type Command, CommandError, type Surroundings } from './command.ts'
 import { openLocalPool } from './local-pool.ts'
 import { readOptions } from './options.ts'
+import { jsonText } from './printable.ts'
 import { readEnvironment, readSettings } from './settings.ts'
 
 const help = `Usage: npm run --silent web
@@ -14,6 +15,7 @@ the API and get AWS credentials. It serves the user pool that the settings name
 itself then. npm start runs it beside the local user pool already.
 
 Options:
+  --json   print where it is as one JSON value on stdout, once it listens
   --help   show this
 
 Examples:
@@ -27,8 +29,9 @@ export const web: Command = {
   summary: 'run the web client, to sign in and see your tokens',
   help,
   run: async (args, surroundings) => {
-    readOptions(args, {})
+    const options = readOptions(args, { json: 'switch' })
     const { url, close } = await startWeb(surroundings)
+    if (options.has('json')) surroundings.out(jsonText({ url }))
     surroundings.err(`\n  Web client   ${url}\n\n  Stop: Ctrl+C\n\n`)
     await surroundings.untilStopped()
     await close()

@@ -15,6 +15,8 @@ function valuesIn(folder: string): Record<string, string> {
 t.test('it holds the ids and secrets of this install, for its owner alone', async t => {
   const cwd = t.testdir()
   t.strictSame(await commandLine(cwd)('postman:env'), { code: 0, out: `${fileName}\n`, err: '' })
+  const { out } = await commandLine(cwd)('postman:env', '--json')
+  t.strictSame(JSON.parse(out), { file: fileName })
   t.equal(statSync(`${cwd}/${fileName}`).mode & 0o777, 0o600)
   const install = await openInstall({
     dataFolder: `${cwd}/data`,

@@ -118,3 +118,14 @@ t.test('what cannot be asked for is a wrong command line that names what can', a
     t.strictSame(outcome, { code: 2, out: '', err: `${message} See --help.\n` })
   }
 })
+
+t.test('--json is an answer as of a token endpoint', async t => {
+  const answer = async (...options: string[]) =>
+    JSON.parse((await run('token', '--json', ...options)).out)
+  const { access_token, ...others } = await answer('--expires-in', '5m')
+  t.strictSame(others, { token_type: 'Bearer', expires_in: 300 })
+  t.equal(decodeJwt(access_token).token_use, 'access')
+  const { id_token, ...rest } = await answer('--id-token')
+  t.strictSame(rest, { token_type: 'Bearer', expires_in: 3600 })
+  t.equal(decodeJwt(id_token).token_use, 'id')
+})

@@ -17,7 +17,7 @@ const onAws = {
 /** Runs the command; does the work while the web client runs. */
 async function running(env: Record<string, string>, work: (url: string) => Promise<void>) {
   const written = { out: '', err: '' }
-  const code = await main(['web'], {
+  const code = await main(['web', '--json'], {
     env,
     cwd,
     input: noInput,
@@ -49,7 +49,8 @@ t.test('runs for the local user pool of this folder until it is stopped', async 
     t.match(location, `client_id=${pool.client('web').id}`)
     await pool.close()
   })
-  t.strictSame({ code, out }, { code: 0, out: '' })
+  t.equal(code, 0)
+  t.strictSame(JSON.parse(out), { url: `http://localhost:${WEB_PORT}` })
   t.match(err, `\n  Web client   http://localhost:${WEB_PORT}\n\n  Stop: Ctrl+C\n\n`)
   t.match(err, 'request answered', 'the log is for people too')
   const { state } = Object.fromEntries(new URL(location).searchParams)

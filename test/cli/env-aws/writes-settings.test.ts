@@ -71,6 +71,11 @@ t.test('a secret is written, but not shown', async t => {
   await cloudFormation(t, describedStack('CREATE_COMPLETE', withSecret))
   const { out } = await runner(cwd)('orders', '--region', 'eu-central-1')
   t.equal(out, `${written}COGNITO_WEB_CLIENT_SECRET=********\n`)
+  const json = await runner(cwd)('orders', '--region', 'eu-central-1', '--json')
+  t.match(JSON.parse(json.out), {
+    COGNITO_USER_POOL_ID: 'eu-central-1_AbCdEfGhI',
+    COGNITO_WEB_CLIENT_SECRET: '********',
+  })
   t.match(await readFile(`${cwd}/.env`, 'utf8'), /^COGNITO_WEB_CLIENT_SECRET=s3cret$/m)
 })
 
