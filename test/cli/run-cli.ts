@@ -11,13 +11,15 @@ export interface Terminal {
   readonly input?: AsyncIterable<string>
   /** Hears what is written on stderr, while the command runs. */
   readonly onErr?: (text: string) => void
+  /** What goes on until somebody stops the command. */
+  readonly untilStopped?: () => Promise<void>
 }
 
 /** A command line that runs in this process, in a folder of its own. */
 export function commandLine(
   cwd: string,
   env: Record<string, string> = {},
-  { input, onErr = () => {} }: Terminal = {},
+  { input, onErr = () => {}, untilStopped = async () => {} }: Terminal = {},
 ) {
   return async (...argv: string[]): Promise<Outcome> => {
     const written = { out: '', err: '' }
@@ -32,7 +34,7 @@ export function commandLine(
         written.err += text
         onErr(text)
       },
-      untilStopped: async () => {},
+      untilStopped,
     })
     return { code, ...written }
   }

@@ -1,10 +1,9 @@
 import { createServer } from 'node:net'
 import t from 'tap'
-import { main } from '../../src/cli/cli.ts'
 import { newFolder } from '../support/folder.ts'
 import { freePort } from '../support/postgres.ts'
 import { createUserPool } from '../support/user-pool.ts'
-import { commandLine, noInput } from './run-cli.ts'
+import { commandLine } from './run-cli.ts'
 
 const cwd = newFolder()
 const onAws = {
@@ -16,23 +15,14 @@ const onAws = {
 
 /** Runs the command; does the work while the web client runs. */
 async function running(env: Record<string, string>, work: (url: string) => Promise<void>) {
-  const written = { out: '', err: '' }
-  const code = await main(['web', '--json'], {
-    env,
-    cwd,
-    input: noInput,
-    out: text => {
-      written.out += text
+  let said = ''
+  const run = commandLine(cwd, env, {
+    onErr: text => {
+      said += text
     },
-    err: text => {
-      written.err += text
-    },
-    untilStopped: async () => {
-      const [url = ''] = /http:\/\/localhost:\d+/.exec(written.err) ?? []
-      await work(url)
-    },
+    untilStopped: () => work(/http:\/\/localhost:\d+/.exec(said)?.[0] ?? ''),
   })
-  return { code, ...written }
+  return run('web', '--json')
 }
 
 t.test('runs for the local user pool of this folder until it is stopped', async t => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { standIn } from './stand-in.ts'
+import { signedInWithoutRefreshToken, standIn } from './stand-in.ts'
 import { read, type Visitor } from './visitor.ts'
 import { createWorld, visit } from './world.ts'
 
@@ -104,17 +104,7 @@ t.test('with rotation the new refresh token is used from then on', async t => {
 })
 
 t.test('an app client that gets no refresh token', async t => {
-  const { origin: domain, answers } = await standIn(t, pool.origin)
-  const visitor = await visit(t, world, { userPool: { ...settings.userPool, domain } })
-  const { headers } = await visitor.get('/sign-in')
-  const query = new URL(String(headers.location)).searchParams
-  const json = {
-    access_token: await pool.accessToken(),
-    id_token: await pool.idToken({ nonce: query.get('nonce') as string }),
-    token_type: 'Bearer',
-  }
-  answers.set('/oauth2/token', { json })
-  await visitor.get(`/oauth/cognito?code=abc&state=${query.get('state')}`)
+  const { visitor } = await signedInWithoutRefreshToken(t, world)
   const { body } = await visitor.get('/')
   t.notMatch(body, 'action="/refresh"')
   t.match(body, 'This app client gets none')

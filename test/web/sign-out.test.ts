@@ -1,5 +1,5 @@
 import t from 'tap'
-import { standIn } from './stand-in.ts'
+import { signedInWithoutRefreshToken, standIn } from './stand-in.ts'
 import { read } from './visitor.ts'
 import { createWorld, visit } from './world.ts'
 
@@ -72,17 +72,7 @@ t.test('while the user pool is away, it ends here at least', async t => {
 })
 
 t.test('an app client without a refresh token has nothing to revoke', async t => {
-  const { origin: domain, answers, requests } = await standIn(t, pool.origin)
-  const visitor = await visit(t, world, { userPool: { ...settings.userPool, domain } })
-  const { headers } = await visitor.get('/sign-in')
-  const query = new URL(String(headers.location)).searchParams
-  const json = {
-    access_token: await pool.accessToken(),
-    id_token: await pool.idToken({ nonce: query.get('nonce') as string }),
-    token_type: 'Bearer',
-  }
-  answers.set('/oauth2/token', { json })
-  await visitor.get(`/oauth/cognito?code=abc&state=${query.get('state')}`)
+  const { visitor, requests } = await signedInWithoutRefreshToken(t, world)
   const answer = await visitor.post(path)
   t.equal(answer.statusCode, 303)
   t.notOk(requests.some(([requested]) => requested === '/oauth2/revoke'))

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
+import { visit, type World } from './world.ts'
 
 export interface StandInAnswer {
   readonly status?: number
@@ -50,4 +51,21 @@ export async function standIn(t: Test, real: string): Promise<StandIn> {
   })
   const { port } = server.address() as AddressInfo
   return { origin: `http://127.0.0.1:${port}`, answers, requests }
+}
+
+/** Somebody who signed in by an app client that gets no refresh token, and what the pool was asked. */
+export async function signedInWithoutRefreshToken(t: Test, world: World) {
+  const { pool, settings } = world
+  const { origin: domain, answers, requests } = await standIn(t, pool.origin)
+  const visitor = await visit(t, world, { userPool: { ...settings.userPool, domain } })
+  const { headers } = await visitor.get('/sign-in')
+  const query = new URL(String(headers.location)).searchParams
+  const json = {
+    access_token: await pool.accessToken(),
+    id_token: await pool.idToken({ nonce: query.get('nonce') as string }),
+    token_type: 'Bearer',
+  }
+  answers.set('/oauth2/token', { json })
+  await visitor.get(`/oauth/cognito?code=abc&state=${query.get('state')}`)
+  return { visitor, requests }
 }
