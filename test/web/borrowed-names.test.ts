@@ -52,7 +52,7 @@ t.test('errors of the identity pool', async t => {
     t.equal(answer.statusCode, 502)
     t.match(
       read(answer).text,
-      `${name}: No. Compare the settings of this web client with the identity pool.`,
+      'GetId was refused. The log has the name of the error; compare the settings of this web client with the identity pool.',
     )
   }
 })

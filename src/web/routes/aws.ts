@@ -25,21 +25,22 @@ export function awsRoutes(
       return reply.redirect('/aws', 303)
     } catch (error) {
       if (!(error instanceof AwsCallError)) throw error
+      const { call, code, isAnswer } = error
+      request.log.warn({ call, code }, 'no AWS credentials')
       const failure = adviceOn(error)
       const page = awsPage(frame, session, { identityPool, failure }, seconds())
-      return sendPage(reply.code(error.isAnswer ? 502 : 503), page)
+      return sendPage(reply.code(isAnswer ? 502 : 503), page)
     }
   })
 }
 
-function adviceOn({ code, isAnswer, message }: AwsCallError): string {
+/** In words of our own: AWS's may hold ids that are nobody's business here. */
+function adviceOn({ call, code, isAnswer }: AwsCallError): string {
   if (!isAnswer) {
     return 'The identity pool does not answer. Try again in a moment; on a laptop, npm start runs the local one.'
   }
-  const remedy = Object.hasOwn(remedies, code)
-    ? remedies[code]
-    : 'Compare the settings of this web client with the identity pool.'
-  return `${code}: ${message} ${remedy}`
+  if (Object.hasOwn(remedies, code)) return `${call} was refused (${code}). ${remedies[code]}`
+  return `${call} was refused. The log has the name of the error; compare the settings of this web client with the identity pool.`
 }
 
 const remedies: Readonly<Record<string, string>> = {
