@@ -88,3 +88,14 @@ t.test('what nobody foresaw is logged and not shown', async t => {
     [{ err: { message: 'the secret of the failure' }, msg: 'the web client failed' }],
   )
 })
+
+t.test('which call of AWS failed, and the name of the error, are in the log alone', async t => {
+  const { lines, logger } = recorder()
+  const pool = world.settings.identityPool as NonNullable<typeof world.settings.identityPool>
+  const visitor = await visit(t, world, { logger, identityPool: { ...pool, id: 'x:!' } })
+  await visitor.signIn()
+  const { body } = await visitor.post('/aws')
+  const line = lines.map(text => JSON.parse(text)).find(({ msg }) => msg === 'no AWS credentials')
+  t.match(line, { level: 40, call: 'GetId', code: /^\w+Exception$/ })
+  t.notMatch(body, line.code)
+})
