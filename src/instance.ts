@@ -6,6 +6,7 @@ import { ignoreExpectations, onClientError, withoutHost } from './problem/index.
 import { requestId } from './request-id.ts'
 import { logAbortedRequests, RequestLog } from './request-log.ts'
 import { responseHeaders } from './response-headers.ts'
+import { serializerOptions } from './serialization.ts'
 import { tracedLogger } from './tracing/traced-requests.ts'
 
 /** Makes the bare Fastify instance, and what happens to every request, whatever it asks for. */
@@ -21,6 +22,7 @@ export function createInstance(options: AppOptions): FastifyInstance {
     childLoggerFactory: tracedLogger,
     trustProxy: options.trustProxy ?? false,
     bodyLimit: 64 * 1024,
+    ...serializerOptions,
     ...timeOuts,
     http: { ...http, requireHostHeader: false },
     // Requests on connections that are still open are answered; closeGracefully ends those.

@@ -12,6 +12,9 @@ const strict: Options = {
   allowUnionTypes: true,
 }
 
+const body = addFormats(new Ajv({ ...strict, coerceTypes: false }))
+const other = addFormats(new Ajv({ ...strict, coerceTypes: true }))
+
 /**
  * Validates as an API should: all mistakes at once, unknown members refused. Bodies are taken
  * literally; only what has no types on the wire (query, path, headers) is coerced.
@@ -19,8 +22,6 @@ const strict: Options = {
 export function validateStrictly(app: FastifyInstance): void {
   // Fastify would read it, and then call it a body of the wrong type instead of no JSON at all.
   app.removeContentTypeParser('text/plain')
-  const body = addFormats(new Ajv({ ...strict, coerceTypes: false }))
-  const other = addFormats(new Ajv({ ...strict, coerceTypes: true }))
   app.setValidatorCompiler(({ schema, httpPart }) =>
     (httpPart === 'body' ? body : other).compile(schema),
   )
