@@ -1,6 +1,7 @@
 import type { User } from './accounts/account.ts'
 import { type AccountBook, createAccountBook } from './accounts/account-book.ts'
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
+import { defaultScryptCost } from './accounts/credentials.ts'
 import { createInbox, type Inbox, type Message } from './accounts/inbox.ts'
 import { type Addresses, addressesOf, parseOrigin } from './addresses.ts'
 import { checkConfiguration } from './check-configuration.ts'
@@ -46,6 +47,11 @@ export interface PoolOptions extends Partial<Configuration> {
    * a tenth of a second; tests that start many pools may hand out keys that they have made before.
    */
   readonly generateKey?: GenerateKey | undefined
+  /**
+   * Cost N of scrypt (RFC 7914) for new passwords, a power of two. Default: 16384, which takes some
+   * 50 ms; tests in which many users sign in may lower it.
+   */
+  readonly scryptCost?: number | undefined
   /** Called before the tokens of a user are issued, to change what is in them. Default: none. */
   readonly preTokenGeneration?: PreTokenGeneration | undefined
   /** Takes a line for people: codes that were mailed, requests that went wrong. Default: nobody. */
@@ -118,7 +124,7 @@ export async function openParts(options: PoolOptions, origin: () => string): Pro
   const configuration = withDefaults(options)
   checkConfiguration(configuration)
   const { dataFolder, clock = Date.now, generateKey = generateNewKey, log = () => {} } = options
-  const { preTokenGeneration } = options
+  const { preTokenGeneration, scryptCost = defaultScryptCost } = options
   const secrets = await (dataFolder === undefined
     ? makeSecrets(generateKey)
     : readOrMakeSecrets(dataFolder, generateKey))
@@ -151,7 +157,15 @@ export async function openParts(options: PoolOptions, origin: () => string): Pro
     signIns: createSignIns(store, now),
     sessions: createSessions(now),
     book,
-    accounts: createAccounts({ book, configuration, userPoolId, inbox, now: exactNow, stranger }),
+    accounts: createAccounts({
+      book,
+      configuration,
+      userPoolId,
+      scryptCost,
+      inbox,
+      now: exactNow,
+      stranger,
+    }),
     inbox,
     log,
     addresses,

@@ -1,6 +1,10 @@
 import * as cognito from 'amazon-cognito-identity-js'
 import t from 'tap'
-import { isPassword, makeCredentials } from '../../src/user-pool/accounts/credentials.ts'
+import {
+  defaultScryptCost,
+  isPassword,
+  makeCredentials,
+} from '../../src/user-pool/accounts/credentials.ts'
 import { passwordMistake, passwordRules } from '../../src/user-pool/accounts/password-policy.ts'
 import { makeSrpVerifier } from '../../src/user-pool/accounts/srp-verifier.ts'
 
@@ -51,15 +55,22 @@ t.test('the policy in words, for who chooses a password', async t => {
   ])
 })
 
-const owner = { userPoolId: 'eu-central-1_AbCdEfGhI', username: 'alice', password: 'a password' }
+const owner = {
+  userPoolId: 'eu-central-1_AbCdEfGhI',
+  username: 'alice',
+  password: 'a password',
+  scryptCost: defaultScryptCost,
+}
 
 t.test('what is kept of a password does not hold it, and is another each time', async t => {
   const credentials = await makeCredentials(owner)
   t.notMatch(JSON.stringify(credentials), owner.password)
-  t.ok(await isPassword(owner.password, credentials))
-  t.notOk(await isPassword('A password', credentials))
-  t.notOk(await isPassword('', credentials))
+  t.ok(await isPassword(owner.password, { credentials }))
+  t.notOk(await isPassword('A password', { credentials }))
+  t.notOk(await isPassword('', { credentials }))
   t.notOk(await isPassword(owner.password, undefined))
+  t.notOk(await isPassword('', { password: owner.password }))
+  t.ok(await isPassword(owner.password, { password: owner.password }))
   const other = await makeCredentials(owner)
   t.not(other.hash, credentials.hash)
   t.not(other.srp.verifier, credentials.srp.verifier)

@@ -16,6 +16,7 @@ export interface AccountSources {
   readonly book: AccountBook
   readonly configuration: Configuration
   readonly userPoolId: string
+  readonly scryptCost: number
   readonly inbox: Inbox
   /** Seconds since 1970, not rounded. */
   readonly now: () => number

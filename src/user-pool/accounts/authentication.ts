@@ -38,12 +38,12 @@ export interface Authentication {
 }
 
 export function createAuthentication(sources: AccountSources, lockout: Lockout): Authentication {
-  const { book, configuration, userPoolId } = sources
+  const { book, configuration, userPoolId, scryptCost } = sources
 
   async function credentialsOf(account: Account): Promise<Credentials | undefined> {
     const { username, password } = account
     if (account.credentials === undefined && password !== undefined) {
-      account.credentials = await makeCredentials({ userPoolId, username, password })
+      account.credentials = await makeCredentials({ userPoolId, username, password, scryptCost })
     }
     return account.credentials
   }
@@ -70,13 +70,11 @@ export function createAuthentication(sources: AccountSources, lockout: Lockout):
     credentialsOf,
     authenticate,
     verifyPassword: (signInName, password, hideUsers) =>
-      authenticate(signInName, hideUsers, async account =>
-        isPassword(password, account && (await credentialsOf(account))),
-      ),
+      authenticate(signInName, hideUsers, account => isPassword(password, account, scryptCost)),
     setPassword: async (account, password, status = 'CONFIRMED') => {
       checkPassword(password, configuration.passwordPolicy)
       const { username } = account
-      account.credentials = await makeCredentials({ userPoolId, username, password })
+      account.credentials = await makeCredentials({ userPoolId, username, password, scryptCost })
       delete account.password
       account.status = status
       await book.save(account)

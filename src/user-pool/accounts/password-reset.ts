@@ -31,7 +31,7 @@ export interface PasswordReset {
 const codeLifetime = 3600
 
 export function createPasswordReset(sources: AccountSources, mailLimit: MailLimit): PasswordReset {
-  const { book, configuration, userPoolId, inbox } = sources
+  const { book, configuration, userPoolId, scryptCost, inbox } = sources
   const now = () => Math.floor(sources.now())
 
   async function sendResetCode(account: Account): Promise<void> {
@@ -67,7 +67,7 @@ export function createPasswordReset(sources: AccountSources, mailLimit: MailLimi
       checkPassword(password, configuration.passwordPolicy)
       checkMailedCode(account.resetCode, code, now())
       const { username } = account
-      account.credentials = await makeCredentials({ userPoolId, username, password })
+      account.credentials = await makeCredentials({ userPoolId, username, password, scryptCost })
       delete account.password
       delete account.resetCode
       account.status = 'CONFIRMED'

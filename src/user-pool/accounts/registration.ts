@@ -27,7 +27,7 @@ export interface Registration {
 const codeLifetime = 24 * 3600
 
 export function createRegistration(sources: AccountSources, mailLimit: MailLimit): Registration {
-  const { book, configuration, userPoolId, inbox } = sources
+  const { book, configuration, userPoolId, scryptCost, inbox } = sources
   const now = () => Math.floor(sources.now())
 
   async function sendConfirmationCode(account: Account): Promise<void> {
@@ -63,6 +63,7 @@ export function createRegistration(sources: AccountSources, mailLimit: MailLimit
         userPoolId,
         username: account.username,
         password,
+        scryptCost,
       })
       await sendConfirmationCode(account)
       return account
