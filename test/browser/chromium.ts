@@ -5,7 +5,7 @@ import { findChromium, launchOptions } from '../support/chromium-server.ts'
 const executablePath = findChromium()
 const skip =
   executablePath === undefined &&
-  'no Chromium: apt-get install chromium, or name one in CHROMIUM_PATH'
+  'no Chromium: apt-get install chromium-headless-shell, or name one in CHROMIUM_PATH'
 
 let started: Promise<Browser> | undefined
 
@@ -36,13 +36,10 @@ export function testInTab(
   t.test(name, { skip }, async t => {
     const context = await (await browser()).newContext(options)
     const complaints: string[] = []
-    await context.route(
-      url => !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname),
-      async route => {
-        complaints.push(`${route.request().url()} is not on this machine`)
-        await route.abort()
-      },
-    )
+    context.on('request', request => {
+      const url = request.url()
+      if (!isLocal(url)) complaints.push(`${url} is not on this machine`)
+    })
     context.on('weberror', error => complaints.push(error.error().message))
     context.on('console', message => {
       const text = message.text()
@@ -57,4 +54,9 @@ export function testInTab(
       await context.close()
     }
   })
+}
+
+function isLocal(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return !/^https?:$/.test(protocol) || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import t from 'tap'
-import { openInstall } from '../../src/user-pool/index.ts'
+import { openInstall } from '../support/user-pool.ts'
 import { commandLine } from './run-cli.ts'
 
 const fileName = 'postman/this-install.postman_environment.json'

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { jsonText, printable, withoutTokens } from '../../src/cli/printable.ts'
-import { openInstall } from '../../src/user-pool/index.ts'
+import { openInstall } from '../support/user-pool.ts'
 
 t.test('tokens are taken out of a text, and nothing else', async t => {
   const pool = await openInstall({ origin: 'http://localhost:4100' })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { statusText } from '../../src/cli/status-text.ts'
-import { openInstall } from '../../src/user-pool/index.ts'
+import { openInstall } from '../support/user-pool.ts'
 
 t.test('what users are called cannot steer the terminal', async t => {
   const pool = await openInstall({ origin: 'http://localhost:4100' })

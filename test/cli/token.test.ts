@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose'
 import t from 'tap'
-import { openInstall } from '../../src/user-pool/index.ts'
 import { newFolder } from '../support/folder.ts'
+import { openInstall } from '../support/user-pool.ts'
 import { commandLine } from './run-cli.ts'
 
 const cwd = newFolder()

@@ -2,6 +2,9 @@ import type { KeyObject } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import {
   createUserPool as create,
+  type Install,
+  type InstallOptions,
+  openInstall as open,
   type UserPool,
   type UserPoolOptions,
 } from '../../src/user-pool/index.ts'
@@ -11,9 +14,17 @@ const folder = 'node_modules/.cache/signing-keys'
 
 let count = 0
 
-/** A user pool as its users get it, but for the time that its keys take: they are of earlier runs. */
+/** Keys of earlier runs, and passwords that are checked in no time. */
+const quick = { generateKey: nextKey, scryptCost: 2 }
+
+/** A user pool as its users get it, but for the time that its secrets take. */
 export function createUserPool(options: UserPoolOptions = {}): Promise<UserPool> {
-  return create({ generateKey: nextKey, ...options })
+  return create({ ...quick, ...options })
+}
+
+/** The same, without listening. */
+export function openInstall(options: InstallOptions): Promise<Install> {
+  return open({ ...quick, ...options })
 }
 
 /** Another one at each call of this process. */

@@ -1,11 +1,11 @@
 import t from 'tap'
-import {
-  type AppClientConfiguration,
-  type Configuration,
-  openInstall,
-  type UserConfiguration,
+import type {
+  AppClientConfiguration,
+  Configuration,
+  UserConfiguration,
 } from '../../src/user-pool/index.ts'
 import { newFolder } from '../support/folder.ts'
+import { openInstall } from '../support/user-pool.ts'
 
 const dataFolder = newFolder()
 const open = (configuration: Partial<Configuration>) =>

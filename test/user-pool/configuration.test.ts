@@ -1,7 +1,8 @@
 import { decodeJwt } from 'jose'
 import t from 'tap'
-import { type Configuration, defaultConfiguration, openInstall } from '../../src/user-pool/index.ts'
+import { type Configuration, defaultConfiguration } from '../../src/user-pool/index.ts'
 import { newFolder } from '../support/folder.ts'
+import { openInstall } from '../support/user-pool.ts'
 
 const origin = 'http://localhost:4100'
 // One install for all, because making keys takes its time.

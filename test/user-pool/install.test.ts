@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import t from 'tap'
-import { defaultConfiguration, openInstall } from '../../src/user-pool/index.ts'
-import { createUserPool } from '../support/user-pool.ts'
+import { defaultConfiguration } from '../../src/user-pool/index.ts'
+import { createUserPool, openInstall } from '../support/user-pool.ts'
 
 const origin = 'http://localhost:4100'
 

@@ -1,10 +1,10 @@
 import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { openInstall, resetInstall } from '../../src/user-pool/index.ts'
+import { resetInstall } from '../../src/user-pool/index.ts'
 import { emptyState } from '../../src/user-pool/state/state.ts'
 import { openStore } from '../../src/user-pool/state/store.ts'
-import { createUserPool } from '../support/user-pool.ts'
+import { createUserPool, openInstall } from '../support/user-pool.ts'
 import { createTestBrowser, page } from './browser.ts'
 import { alice, callback, requestPath, signIn, testClock, tokensFor } from './relying-party.ts'
 

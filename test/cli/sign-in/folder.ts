@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import type { Test } from 'tap'
 import {
   type AppClientConfiguration,
-  createUserPool,
   defaultConfiguration,
   type UserPool,
 } from '../../../src/user-pool/index.ts'
+import { createUserPool } from '../../support/user-pool.ts'
 import { createTestBrowser, departure, page, textOf } from '../../user-pool/browser.ts'
 import { freePort } from '../../user-pool/free-port.ts'
 import { alice } from '../../user-pool/relying-party.ts'

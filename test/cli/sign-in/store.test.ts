@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import t from 'tap'
 import { configFolder } from '../../../src/cli/sign-in/config-folder.ts'
 import { tokenStore } from '../../../src/cli/sign-in/store.ts'
-import { openInstall } from '../../../src/user-pool/index.ts'
+import { openInstall } from '../../support/user-pool.ts'
 
 const place = { issuer: 'http://localhost:4100/eu-central-1_AbCdEfGhI', clientId: 'cli' }
 const pool = await openInstall({ origin: 'http://localhost:4100' })
