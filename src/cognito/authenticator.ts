@@ -6,6 +6,7 @@ import { type CognitoError, InvalidRequestError, InvalidTokenError } from './err
 import type { KeySet } from './key-set.ts'
 import type { Principal } from './principal.ts'
 import { principalOf } from './principal-of.ts'
+import { createRecentDigests } from './recent-digests.ts'
 import type { Settings, TrustedIssuer } from './settings.ts'
 import { createTokenCache, digest, type VerifiedToken } from './token-cache.ts'
 
@@ -18,6 +19,8 @@ export interface Authentication {
   principal: Principal
   /** Whether the token had been verified before. */
   cacheHit: boolean
+  /** Where it was found by that. */
+  tokenDigest?: string
 }
 
 /** Whom a token speaks for, or why it is refused. */
@@ -34,6 +37,7 @@ export function createAuthenticator(
 ) {
   const { clockToleranceSeconds, now } = settings
   const cache = createTokenCache(settings.tokenCacheSize)
+  const recentDigests = createRecentDigests(settings.tokenCacheSize)
 
   /**
    * Answers at once when the signing key is known, and with a promise when it must be fetched. A
@@ -43,9 +47,13 @@ export function createAuthenticator(
    */
   function authenticate(token: string): Outcome | Promise<Outcome> {
     if (token.length > longestToken) return new InvalidTokenError('token_too_long')
-    const key = settings.tokenCacheSize === 0 ? '' : digest(token)
+    const recent = recentDigests.of(token)
+    const key = recent ?? (settings.tokenCacheSize === 0 ? '' : digest(token))
     const known = cache.get(key, now() / 1000)
-    if (known !== undefined) return { principal: known.principal, cacheHit: true }
+    if (known !== undefined) {
+      if (recent === undefined) recentDigests.keep(token, key)
+      return { principal: known.principal, cacheHit: true, tokenDigest: key }
+    }
     const decoded = decodeToken(token)
     if (typeof decoded === 'string') {
       // Only of what is no token need be asked whether it was a single credential at all.

@@ -75,7 +75,7 @@ export function createGuard(options: GuardOptions) {
 
   function decide(visit: Visit, outcome: Outcome) {
     if (outcome instanceof CognitoError) return refuse(visit, outcome)
-    const { principal, cacheHit } = outcome
+    const { principal, cacheHit, tokenDigest } = outcome
     let refusal: CognitoError | undefined
     try {
       refusal = refusalOf(visit.policy, principal)
@@ -84,7 +84,7 @@ export function createGuard(options: GuardOptions) {
     }
     if (refusal !== undefined) return refuse(visit, refusal, cacheHit)
     visit.request[principalKey] = principal
-    if (onDecision !== undefined) report(visit, 'accepted', undefined, cacheHit)
+    if (onDecision !== undefined) report(visit, 'accepted', undefined, cacheHit, tokenDigest)
     visit.done()
   }
 
@@ -117,6 +117,7 @@ export function createGuard(options: GuardOptions) {
     reason: DecisionReason,
     statusCode: number | undefined,
     cacheHit: boolean,
+    tokenDigest?: string,
   ): void {
     try {
       onDecision?.({
@@ -125,7 +126,7 @@ export function createGuard(options: GuardOptions) {
         statusCode,
         method: request.method,
         route: request.routeOptions.url,
-        tokenFingerprint: fingerprint(token),
+        tokenFingerprint: fingerprint(token, tokenDigest),
         cacheHit,
         durationMs: performance.now() - startedAt,
       })
@@ -138,9 +139,9 @@ export function createGuard(options: GuardOptions) {
 }
 
 /** Enough of the digest to find the same token again in the logs. */
-function fingerprint(token: string | CognitoError): string | undefined {
+function fingerprint(token: string | CognitoError, known?: string): string | undefined {
   if (typeof token !== 'string' || token.length > longestToken) return undefined
-  return digest(token).slice(0, 16)
+  return (known ?? digest(token)).slice(0, 16)
 }
 
 function logRefusal({ request, token }: Visit, { reason }: CognitoError): void {
