@@ -3,8 +3,6 @@ interface Recent {
   readonly digest: string
 }
 
-export type RecentDigests = ReturnType<typeof createRecentDigests>
-
 /** Of a signature, as much as a SHA-256 tells: 256 bits. */
 const tailLength = 43
 

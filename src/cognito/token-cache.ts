@@ -25,8 +25,8 @@ export function digest(token: string): string {
 
 /**
  * Remembers verified tokens by digest, so that neither a signature is checked twice nor a bearer
- * token kept in memory for longer than it is in use. Bounded; the oldest entry goes first, because tokens of one lifetime
- * expire in the order in which they came.
+ * token kept in memory for longer than it is in use. Bounded; the oldest entry goes first, because
+ * tokens of one lifetime expire in the order in which they came.
  *
  * @param size the most entries held; 0 remembers nothing
  */
