@@ -51,7 +51,7 @@ export async function createMortalPostgres(t: Pick<Test, 'teardown'>): Promise<M
       const shell = spawn('sh', command, { ...user, stdio: ['pipe', 'ignore', 'ignore'] })
       ended = once(shell, 'exit')
       postgres.kill = async () => {
-        for (const pid of processes()) process.kill(pid, 'SIGKILL')
+        for (const pid of processes()) signal(pid, 'SIGKILL')
         shell.stdin.end()
         await ended
         ended = undefined
@@ -60,7 +60,7 @@ export async function createMortalPostgres(t: Pick<Test, 'teardown'>): Promise<M
     },
     kill: async () => {},
     freeze(frozen) {
-      for (const pid of processes()) process.kill(pid, frozen ? 'SIGSTOP' : 'SIGCONT')
+      for (const pid of processes()) signal(pid, frozen ? 'SIGSTOP' : 'SIGCONT')
     },
   }
   t.teardown(async () => {
@@ -68,6 +68,15 @@ export async function createMortalPostgres(t: Pick<Test, 'teardown'>): Promise<M
     await rm(folder, { recursive: true, force: true })
   })
   return postgres
+}
+
+/** A process that was there a moment ago may have ended since. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
 }
 
 /** PostgreSQL refuses to run as root: there, the user whom its package makes. */

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 
 /** tap sorts by name, and the slowest are best begun first: those that are not here. */
 const folder = '.compiled/together'
-const size = 20
+const size = 45
 
 /** For npm run proofs. */
 const proofs = 'test/proofs/'
@@ -11,7 +11,7 @@ const proofs = 'test/proofs/'
 /** They start processes, wait for what is slow, or look at the whole process: each has its own. */
 const alone = [
   /^test\/(database\/.*(outage|patience|lock|opening)|lifecycle)/,
-  /^test\/(user-pool\/(pages|api\/clients)|docs-page|postman)\//,
+  /^test\/(user-pool\/(pages\/(acc|esc|in-a)|api\/clients\/am)|docs-page\/|postman\/newman)/,
 ]
 
 /** So does a file whose own test, and not one within, makes a folder: all in a group share that one. */
