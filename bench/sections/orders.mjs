@@ -21,8 +21,8 @@ export const OPERATIONS = [
   { name: 'list a page of 20', path: '/orders' },
 ]
 
-/** A synced write takes its time; that many answers are enough for everything to be compiled. */
-const WARM_UP = 1_000
+/** Until everything is compiled: much more runs for an order than for a token. */
+const WARM_UP = 10_000
 
 /** Orders over each database, by one process and by two, with authentication and without. */
 export async function measureOrders(bench) {
