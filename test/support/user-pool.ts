@@ -12,6 +12,9 @@ import { fromPem, generateKey, toPem } from '../../src/user-pool/signing-keys.ts
 
 const folder = 'node_modules/.cache/signing-keys'
 
+/** Pools and generations of keys that have nothing to do with each other may share some. */
+const keyCount = 24
+
 let count = 0
 
 /** Keys of earlier runs, and passwords that are checked in no time. */
@@ -27,9 +30,9 @@ export function openInstall(options: InstallOptions): Promise<Install> {
   return open({ ...quick, ...options })
 }
 
-/** Another one at each call of this process. */
+/** Another one at each call, for a while. */
 async function nextKey(): Promise<KeyObject> {
-  const file = `${folder}/${count++}.pem`
+  const file = `${folder}/${count++ % keyCount}.pem`
   try {
     return fromPem(await readFile(file, 'utf8'))
   } catch {

@@ -1,0 +1,26 @@
+import { Type } from 'typebox'
+
+/** Only https, or http on loopback. */
+export const hostShape =
+  '(https://[^/?#,@\\s]+|http://(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?)'
+/** An address without user, trailing slash, query and fragment. */
+export const addressShape = `${hostShape}(/[^?#,\\s]*[^/?#,\\s])?`
+export const address = `^${addressShape}$`
+/** As browsers send it: a letter in upper case would never match. */
+export const originShape = 'https?://[^/?#,@\\sA-Z]+'
+export const clientIdShape = '[A-Za-z0-9_+]+'
+const ipv4Shape = '([0-9]{1,3}\\.){3}[0-9]{1,3}(/[0-9]{1,2})?'
+const ipv6Shape = '[0-9a-fA-F.]*:[0-9a-fA-F:.]+(/[0-9]{1,3})?'
+export const proxyShape = `(loopback|linklocal|uniquelocal|${ipv4Shape}|${ipv6Shape})`
+
+export const listShape = (itemShape: string) => `${itemShape}(\\s*,\\s*${itemShape})*`
+
+/** A comma list; spaces around the commas do not matter. */
+export const list = (itemShape: string, description: string, example: string) =>
+  Type.Unsafe<string[]>({
+    type: 'string',
+    pattern: `^${listShape(itemShape)}$`,
+    separator: ',',
+    description,
+    examples: [example],
+  })
