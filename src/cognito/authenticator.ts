@@ -19,7 +19,7 @@ export interface Authentication {
   principal: Principal
   /** Whether the token had been verified before. */
   cacheHit: boolean
-  /** Where it was found by that. */
+  /** Given when the token was found by it. */
   tokenDigest?: string
 }
 

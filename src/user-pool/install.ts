@@ -1,7 +1,7 @@
 import type { User } from './accounts/account.ts'
 import { type AccountBook, createAccountBook } from './accounts/account-book.ts'
 import { type Accounts, createAccounts } from './accounts/accounts.ts'
-import { defaultScryptCost } from './accounts/credentials.ts'
+import { checkScryptCost, defaultScryptCost } from './accounts/credentials.ts'
 import { createInbox, type Inbox, type Message } from './accounts/inbox.ts'
 import { type Addresses, addressesOf, parseOrigin } from './addresses.ts'
 import { checkConfiguration } from './check-configuration.ts'
@@ -48,8 +48,8 @@ export interface PoolOptions extends Partial<Configuration> {
    */
   readonly generateKey?: GenerateKey | undefined
   /**
-   * Cost N of scrypt (RFC 7914) for new passwords, a power of two. Default: 16384, which takes some
-   * 50 ms; tests in which many users sign in may lower it.
+   * Cost N of scrypt (RFC 7914) for new passwords, a power of two from 2 on. Default, and the most:
+   * 16384, which takes some 50 ms; tests in which many users sign in may lower it.
    */
   readonly scryptCost?: number | undefined
   /** Called before the tokens of a user are issued, to change what is in them. Default: none. */
@@ -110,7 +110,7 @@ export interface PoolParts {
  * Opens the pool of a data folder without listening, to sign tokens as the running pool would.
  *
  * @throws ConfigurationError for a configuration that contradicts itself
- * @throws TypeError for an origin that is none
+ * @throws TypeError for an origin that is none, or a cost that scrypt does not take
  * @throws DataFolderError when the data folder holds something else
  * @throws Error when it cannot be read or written
  */
@@ -125,6 +125,7 @@ export async function openParts(options: PoolOptions, origin: () => string): Pro
   checkConfiguration(configuration)
   const { dataFolder, clock = Date.now, generateKey = generateNewKey, log = () => {} } = options
   const { preTokenGeneration, scryptCost = defaultScryptCost } = options
+  checkScryptCost(scryptCost)
   const secrets = await (dataFolder === undefined
     ? makeSecrets(generateKey)
     : readOrMakeSecrets(dataFolder, generateKey))

@@ -7,6 +7,7 @@ import {
 } from '../../src/user-pool/accounts/credentials.ts'
 import { passwordMistake, passwordRules } from '../../src/user-pool/accounts/password-policy.ts'
 import { makeSrpVerifier } from '../../src/user-pool/accounts/srp-verifier.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const strict = {
   minimumLength: 8,
@@ -74,6 +75,22 @@ t.test('what is kept of a password does not hold it, and is another each time', 
   const other = await makeCredentials(owner)
   t.not(other.hash, credentials.hash)
   t.not(other.srp.verifier, credentials.srp.verifier)
+})
+
+t.test('a cost that scrypt does not take stops the start', async t => {
+  for (const scryptCost of [0, 1, 3, 1000, 32_768, -2, 2.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+    await t.rejects(createUserPool({ scryptCost }), {
+      name: 'TypeError',
+      message: `User pool scryptCost ${scryptCost} cannot be used: take a power of two from 2 to 16384`,
+    })
+  }
+})
+
+t.test('a password is checked at the cost it was kept at', async t => {
+  const credentials = await makeCredentials({ ...owner, scryptCost: 4 })
+  t.equal(credentials.cost, 4)
+  t.ok(await isPassword(owner.password, { credentials }, 8))
+  t.notOk(await isPassword('A password', { credentials }, 8))
 })
 
 /** Exported, but not declared. */

@@ -13,8 +13,16 @@ export interface Credentials {
   readonly srp: SrpVerifier
 }
 
-/** N of scrypt that is Node's default. */
+/** N of scrypt that is Node's default. More would need more memory than Node grants scrypt. */
 export const defaultScryptCost = 16_384
+
+/** @throws TypeError for a cost that scrypt would refuse at the first sign-in */
+export function checkScryptCost(cost: number): void {
+  if (Number.isInteger(Math.log2(cost)) && cost >= 2 && cost <= defaultScryptCost) return
+  throw new TypeError(
+    `User pool scryptCost ${cost} cannot be used: take a power of two from 2 to ${defaultScryptCost}`,
+  )
+}
 
 const derive = promisify(scrypt) as (
   password: string,
