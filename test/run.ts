@@ -6,7 +6,9 @@ import { pathToFileURL } from 'node:url'
 import { startChromium } from './support/chromium-server.ts'
 import { compiled, groupedTests } from './support/groups.ts'
 import { findPostgres, startPostgres } from './support/postgres-server.ts'
+import { buildTap } from './support/tap-build.ts'
 
+buildTap()
 const given = process.argv
   .slice(2)
   .map(argument => (argument.startsWith('test/') ? compiled(argument) : argument))
