@@ -1,3 +1,5 @@
+import crypto from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
 import t, { type Test } from 'tap'
 import { expiredToken, insufficientScope, invalidToken, letIn } from '../support/cognito-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
@@ -21,6 +23,22 @@ t.test('a token is verified once', async t => {
   t.equal(service.cacheHit(), true)
 })
 
+t.test('and hashed no more while it is in use', async t => {
+  const service = await start(t)
+  const token = await pool.accessToken()
+  t.teardown(syncBuiltinESMExports)
+  const hashes = t.capture(crypto, 'hash', crypto.hash)
+  syncBuiltinESMExports()
+  const hashed = async () => {
+    t.strictSame(await service.get(token), letIn)
+    return hashes().filter(({ args }) => args[1] === token).length
+  }
+  t.ok((await hashed()) > 0, 'to be verified')
+  t.equal(await hashed(), 1, 'to be found')
+  t.equal(await hashed(), 0)
+  t.equal(service.decisions.length, 3)
+})
+
 t.test('and refused from the moment it expires', async t => {
   const service = await start(t)
   const token = await pool.accessToken({ expiresIn: 60 })
@@ -36,7 +54,7 @@ t.test('and refused from the moment it expires', async t => {
 t.test('another spelling of a cached token is another token', async t => {
   const service = await start(t)
   const token = await pool.accessToken()
-  await service.get(token)
+  t.strictSame(await hits(service, token, token), [false, true], 'so that it is in use')
   const [header = '', payload = '', signature = ''] = token.split('.')
   const others = [
     ...Array.from('AQgw', last => token.slice(0, -1) + last),
@@ -52,6 +70,9 @@ t.test('another spelling of a cached token is another token', async t => {
     `${header}.${payload}.${signature.toLowerCase()}`,
     `${header}.${payload}.`,
     `${header}.${payload}`,
+    `${header}.${payload.slice(0, -1)}.${signature}`,
+    `${header}..${signature}`,
+    signature,
   ].filter(other => other !== token)
   for (const other of others) t.strictSame(await service.get(other), invalidToken, other)
   t.strictSame(await hits(service, token), [true])

@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import * as cognito from 'amazon-cognito-identity-js'
 import t from 'tap'
 import {
@@ -8,6 +10,7 @@ import {
 import { passwordMistake, passwordRules } from '../../src/user-pool/accounts/password-policy.ts'
 import { makeSrpVerifier } from '../../src/user-pool/accounts/srp-verifier.ts'
 import { createUserPool } from '../support/user-pool.ts'
+import { adminCall } from './api/call.ts'
 
 const strict = {
   minimumLength: 8,
@@ -84,6 +87,17 @@ t.test('a cost that scrypt does not take stops the start', async t => {
       message: `User pool scryptCost ${scryptCost} cannot be used: take a power of two from 2 to 16384`,
     })
   }
+})
+
+t.test('new passwords are kept at the cost that the pool was given', async t => {
+  const dataFolder = t.testdir()
+  const pool = await createUserPool({ dataFolder, scryptCost: 8 })
+  t.teardown(pool.close)
+  const password = { Username: 'bob@example.com', Password: 'another password', Permanent: true }
+  t.equal((await adminCall(pool, 'AdminSetUserPassword', password)).status, 200)
+  const files = await readdir(dataFolder)
+  const texts = await Promise.all(files.map(name => readFile(join(dataFolder, name), 'utf8')))
+  t.match(texts.join(), /"cost": ?8\b/)
 })
 
 t.test('a password is checked at the cost it was kept at', async t => {
