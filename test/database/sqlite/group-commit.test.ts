@@ -5,6 +5,8 @@ import { type Database, openDatabase } from '../../../src/database/database.ts'
 import { row } from './sample-row.ts'
 
 const WRITES = 100
+/** After which a group takes no more, so that a busy machine may commit more often. */
+const GROUP_MS = 20
 
 async function open(t: Test) {
   const path = `${t.testdir()}/orders.db`
@@ -36,6 +38,13 @@ function commitsIn(path: string): number {
   return commits
 }
 
+/** Most commits for what is asked at once, an eighth of it in each, or as much as there is time for. */
+async function commitsAllowed(ask: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await ask()
+  return Math.max(WRITES / 8, 1 + (performance.now() - start) / GROUP_MS)
+}
+
 const names = Array.from({ length: WRITES }, (_, index) => String(index).padStart(4, '0'))
 
 t.test('writes that wait for the disk share one commit', async t => {
@@ -44,25 +53,27 @@ t.test('writes that wait for the disk share one commit', async t => {
   await write(database, 'alone')
   t.equal(commitsIn(database.path) - before, 1, 'what comes alone waits for nothing')
 
-  await Promise.all(names.map(name => write(database, name)))
+  const allowed = await commitsAllowed(() => Promise.all(names.map(name => write(database, name))))
   const commits = commitsIn(database.path) - before - 1
-  t.ok(commits >= 1 && commits * 8 <= WRITES, `${commits} commits`)
+  t.ok(commits >= 1 && commits <= allowed, `${commits} commits, ${allowed} allowed`)
   t.strictSame(await keysIn(database), [...names, 'alone'])
 })
 
 t.test('transactions of several statements share one as well', async t => {
   const database = await open(t)
   const before = commitsIn(database.path)
-  await Promise.all(
-    names.map(name =>
-      database.tables.transaction().execute(async tables => {
-        await write({ tables }, `${name}a`)
-        await write({ tables }, `${name}b`)
-      }),
+  const allowed = await commitsAllowed(() =>
+    Promise.all(
+      names.map(name =>
+        database.tables.transaction().execute(async tables => {
+          await write({ tables }, `${name}a`)
+          await write({ tables }, `${name}b`)
+        }),
+      ),
     ),
   )
   const commits = commitsIn(database.path) - before
-  t.ok(commits >= 1 && commits * 4 <= WRITES, `${commits} commits`)
+  t.ok(commits >= 1 && commits <= allowed, `${commits} commits, ${allowed} allowed`)
   t.strictSame(
     await keysIn(database),
     names.flatMap(name => [`${name}a`, `${name}b`]),
