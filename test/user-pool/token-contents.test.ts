@@ -1,28 +1,8 @@
-import { CognitoJwtVerifier } from 'aws-jwt-verify'
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  decodeJwt,
-  decodeProtectedHeader,
-  jwtVerify,
-} from 'jose'
+import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import t from 'tap'
 import { rolesOf } from '../../src/user-pool/tokens/group-roles.ts'
 import { createUserPool } from '../support/user-pool.ts'
-import { createTestBrowser, departure, page } from './browser.ts'
-import { freePort } from './free-port.ts'
-import {
-  alice,
-  basic,
-  callback,
-  post,
-  requestPath,
-  requestTokens,
-  signIn,
-  type Tokens,
-  testClock,
-  tokensFor,
-} from './relying-party.ts'
+import { basic, requestTokens, signIn, testClock, tokensFor } from './relying-party.ts'
 
 const clock = testClock()
 const role = (name: string) => `arn:aws:iam::000000000000:role/${name}`
@@ -186,79 +166,4 @@ t.test('the updated form of issuer: tokens, discovery and key set follow it', as
     (await fetch(`${updated.origin}/${updated.userPoolId}/.well-known/jwks.json`)).status,
     404,
   )
-})
-
-t.test('both secrets of a client are good, as while one replaces the other', async t => {
-  const two = await createUserPool({
-    clients: [
-      { name: 'web', flows: ['code'], callbackUrls: [callback] },
-      { name: 'machine', flows: ['client_credentials'], secret: true, secondSecret: true },
-    ],
-  })
-  t.teardown(two.close)
-  const { id, secret = '', secondSecret = '' } = two.client('machine')
-  t.match(secondSecret, /^[a-z0-9]{51}$/)
-  t.not(secret, secondSecret)
-  for (const [given, status] of [
-    [secret, 200],
-    [secondSecret, 200],
-    ['', 400],
-    [`${secret}x`, 400],
-  ] as const) {
-    const body = { client_id: id, grant_type: 'client_credentials' }
-    t.equal((await requestTokens(two, body, basic(id, given))).status, status)
-  }
-})
-
-t.test('jose and aws-jwt-verify’s class for Cognito accept every token, as from AWS', async t => {
-  const port = await freePort()
-  const origin = 'https://cognito-idp.eu-central-1.amazonaws.com'
-  const aws = await createUserPool({ port, origin })
-  t.teardown(aws.close)
-  const { userPoolId, issuer } = aws
-  t.equal(issuer, `${origin}/${userPoolId}`)
-  const here = `http://localhost:${port}`
-  const client = aws.client('web').id
-
-  async function answerTo(responseType: string): Promise<URL> {
-    const browser = createTestBrowser(here)
-    const path = requestPath(aws, { response_type: responseType }, '/login')
-    return departure(await browser.submit(page(await browser.open(path)), alice))
-  }
-  const exchange = async (parameters: Record<string, string>) => {
-    const { body } = await post(`${here}/oauth2/token`, { client_id: client, ...parameters })
-    return body as unknown as Tokens
-  }
-  const code = (await answerTo('code')).searchParams.get('code') ?? ''
-  const tokens = await exchange({
-    grant_type: 'authorization_code',
-    code,
-    redirect_uri: callback,
-  })
-  const { refresh_token } = tokens
-  const refreshed = await exchange({ grant_type: 'refresh_token', refresh_token })
-  const fragment = new URLSearchParams((await answerTo('token')).hash.slice(1))
-
-  const jwks = { keys: aws.keySet.keys.map(key => ({ ...key })) }
-  const keys = createLocalJWKSet(jwks)
-  for (const [token, tokenUse] of [
-    [tokens.access_token, 'access'],
-    [tokens.id_token, 'id'],
-    [refreshed.access_token, 'access'],
-    [refreshed.id_token, 'id'],
-    [fragment.get('access_token') ?? '', 'access'],
-    [fragment.get('id_token') ?? '', 'id'],
-    [await aws.machineToken({ clientId: client }), 'access'],
-  ] as const) {
-    const verifier = CognitoJwtVerifier.create({ userPoolId, clientId: client, tokenUse })
-    verifier.cacheJwks(jwks)
-    t.match(await verifier.verify(token), { token_use: tokenUse, iss: issuer })
-    t.match(await jwtVerify(token, keys, { issuer }), { payload: { token_use: tokenUse } })
-    const other = tokenUse === 'id' ? 'access' : 'id'
-    const wrong = CognitoJwtVerifier.create({ userPoolId, clientId: client, tokenUse: other })
-    wrong.cacheJwks(jwks)
-    await t.rejects(wrong.verify(token), {
-      message: `Token use not allowed: ${tokenUse}. Expected: ${other}`,
-    })
-  }
 })

@@ -90,3 +90,21 @@ export function secretHash(secret: string, username: string, clientId: string): 
 export function claimsOf(token: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
 }
+
+/** Answers a challenge, at the app client for terminals. */
+export function respond(
+  pool: UserPool,
+  ChallengeName: string,
+  Session: string | undefined,
+  ChallengeResponses: object,
+): Promise<Answer> {
+  const ClientId = pool.client('cli').id
+  const input = { ClientId, ChallengeName, Session, ChallengeResponses }
+  return call(pool, 'RespondToAuthChallenge', input)
+}
+
+/** What a session that is over, or was never begun, is refused with. */
+export const sessionExpired = [
+  'NotAuthorizedException',
+  'Invalid session for the user, session is expired.',
+] as const

@@ -1,0 +1,92 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import t, { type Test } from 'tap'
+import {
+  CognitoError,
+  cognito,
+  ForbiddenError,
+  InsufficientScopeError,
+  InsufficientUserAuthenticationError,
+  InvalidRequestError,
+  InvalidTokenError,
+  KeysUnavailableError,
+  MissingTokenError,
+  type RoutePolicy,
+} from '../../src/cognito/index.ts'
+import { resource } from '../support/cognito-answers.ts'
+import { createTestClock } from '../support/cognito-clock.ts'
+import { bearer, resourceServer, trusting } from '../support/cognito-service.ts'
+import { createUserPool } from '../support/user-pool.ts'
+
+const clock = createTestClock()
+const pool = await createUserPool({ clock })
+t.teardown(pool.close)
+const routes: Record<string, RoutePolicy> = {
+  '/orders/:id': { scopes: ['order.read'] },
+  '/admin': { groups: ['admin'] },
+  '/recent': { maxAge: 60 },
+}
+
+t.test('an error handler gets an error of its own class, with all it takes to answer', async t => {
+  const { get, errors } = await serviceWithErrorHandler(t)
+  const metadata = `resource_metadata="${resource}/.well-known/oauth-protected-resource"`
+  const cases: [
+    token: string | undefined,
+    url: string,
+    type: typeof CognitoError,
+    about: object,
+  ][] = [
+    [undefined, '/admin', MissingTokenError as never, { code: 'missing_token', statusCode: 401 }],
+    ['a b', '/admin', InvalidRequestError as never, { code: 'invalid_request', statusCode: 400 }],
+    ['x', '/admin', InvalidTokenError as never, { code: 'invalid_token', statusCode: 401 }],
+    [
+      await pool.accessToken({ groups: [] }),
+      '/admin',
+      ForbiddenError as never,
+      { code: 'forbidden', statusCode: 403, reason: 'missing_group' },
+    ],
+    [
+      await pool.accessToken({ scopes: [] }),
+      '/orders/17',
+      InsufficientScopeError as never,
+      { code: 'insufficient_scope', statusCode: 403, scope: 'orders/order.read' },
+    ],
+    [
+      await pool.accessToken({ claims: { auth_time: 0 } }),
+      '/recent',
+      InsufficientUserAuthenticationError as never,
+      { code: 'insufficient_user_authentication', statusCode: 401 },
+    ],
+  ]
+  for (const [token, url, type, about] of cases) {
+    await get(token, url)
+    const error = errors.at(-1)
+    t.ok(error instanceof type && error instanceof CognitoError && error instanceof Error)
+    t.match(error, { name: type.name, ...about })
+    t.match(error?.headers['www-authenticate'], /^Bearer realm="orders", /)
+    t.ok(error?.headers['www-authenticate']?.endsWith(metadata))
+    t.notMatch(error?.stack, /\n/)
+  }
+  const { app } = await serviceWithErrorHandler(t, 'http://127.0.0.1:9/keys')
+  const refusal = (
+    await app.inject({ url: '/admin', headers: bearer(await pool.accessToken()) })
+  ).json()
+  t.match(refusal, { name: KeysUnavailableError.name, headers: { 'retry-after': '1' } })
+  t.notOk('www-authenticate' in refusal.headers)
+})
+
+async function serviceWithErrorHandler(t: Test, jwksUri?: string) {
+  const errors: CognitoError[] = []
+  const app: FastifyInstance = Fastify()
+  t.teardown(() => app.close())
+  app.setErrorHandler<CognitoError>((error, _request, reply) => {
+    errors.push(error)
+    return reply.code(error.statusCode).send({ name: error.name, headers: error.headers })
+  })
+  const address = jwksUri === undefined ? {} : { jwksUri }
+  const options = { ...trusting(pool), ...address, resourceServer, resource, now: clock }
+  await app.register(cognito, options)
+  for (const [url, config] of Object.entries(routes)) app.get(url, { config }, () => 'let in')
+  const get = (token: string | undefined, url: string) =>
+    app.inject({ url, headers: bearer(token) })
+  return { app, errors, get }
+}
