@@ -6,9 +6,9 @@ import { type CognitoError, InvalidRequestError, InvalidTokenError } from './err
 import type { KeySet } from './key-set.ts'
 import type { Principal } from './principal.ts'
 import { principalOf } from './principal-of.ts'
-import { createRecentDigests } from './recent-digests.ts'
 import type { Settings, TrustedIssuer } from './settings.ts'
-import { createTokenCache, digest, type VerifiedToken } from './token-cache.ts'
+import { createTokenCache, digest, isSound, type VerifiedToken } from './token-cache.ts'
+import { createTokensInUse, type TokenInUse } from './tokens-in-use.ts'
 
 /** An issuer with the keys it signs with. */
 export interface IssuerWithKeys extends TrustedIssuer {
@@ -37,7 +37,7 @@ export function createAuthenticator(
 ) {
   const { clockToleranceSeconds, now } = settings
   const cache = createTokenCache(settings.tokenCacheSize)
-  const recentDigests = createRecentDigests(settings.tokenCacheSize)
+  const tokensInUse = createTokensInUse(settings.tokenCacheSize)
 
   /**
    * Answers at once when the signing key is known, and with a promise when it must be fetched. A
@@ -47,12 +47,15 @@ export function createAuthenticator(
    */
   function authenticate(token: string): Outcome | Promise<Outcome> {
     if (token.length > longestToken) return new InvalidTokenError('token_too_long')
-    const recent = recentDigests.of(token)
-    const key = recent ?? (settings.tokenCacheSize === 0 ? '' : digest(token))
-    const known = cache.get(key, now() / 1000)
-    if (known !== undefined) {
-      if (recent === undefined) recentDigests.keep(token, key)
-      return { principal: known.principal, cacheHit: true, tokenDigest: key }
+    const seconds = now() / 1000
+    const used = tokensInUse.find(token)
+    if (used !== undefined && isSound(used.verified, seconds)) return remembered(used)
+    const key = settings.tokenCacheSize === 0 ? '' : digest(token)
+    const verified = cache.get(key, seconds)
+    if (verified !== undefined) {
+      const found = { token, digest: key, verified }
+      tokensInUse.keep(found)
+      return remembered(found)
     }
     const decoded = decodeToken(token)
     if (typeof decoded === 'string') {
@@ -96,4 +99,8 @@ export function createAuthenticator(
       return cache.size
     },
   }
+}
+
+function remembered({ digest: tokenDigest, verified: { principal } }: TokenInUse): Authentication {
+  return { principal, cacheHit: true, tokenDigest }
 }

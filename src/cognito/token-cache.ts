@@ -61,6 +61,7 @@ export function createTokenCache(size: number) {
   }
 }
 
-function isSound(entry: VerifiedToken, now: number): boolean {
+/** Whether a token need not be verified again: it is unexpired, and its issuer's keys are the same. */
+export function isSound(entry: VerifiedToken, now: number): boolean {
   return now < entry.refusedFrom && entry.currentKeys() === entry.keys
 }

@@ -104,10 +104,19 @@ t.test('the policy of the route is asked each time', async t => {
 t.test('it holds as many tokens as it is told to, the newest', async t => {
   const service = await start(t, { tokenCacheSize: 2 })
   const [a, b, c] = [await pool.accessToken(), await pool.accessToken(), await pool.accessToken()]
-  t.strictSame(await hits(service, a, b, a, b), [false, false, true, true])
-  t.strictSame(await hits(service, c, c, b), [false, true, true])
+  t.strictSame(await hits(service, a, b, c), [false, false, false])
   t.equal(service.app.cognito.cacheSize, 2)
-  t.strictSame(await hits(service, a, b), [false, false])
+  t.strictSame(await hits(service, c, a, b), [true, false, false])
+  t.equal(service.app.cognito.cacheSize, 2)
+})
+
+t.test('and one in use besides, which newer ones do not drive out', async t => {
+  const service = await start(t, { tokenCacheSize: 2 })
+  const token = await pool.accessToken()
+  t.strictSame(await hits(service, token, token), [false, true])
+  const others = [await pool.accessToken(), await pool.accessToken(), await pool.accessToken()]
+  t.strictSame(await hits(service, ...others), [false, false, false])
+  t.strictSame(await hits(service, token), [true])
   t.equal(service.app.cognito.cacheSize, 2)
 })
 

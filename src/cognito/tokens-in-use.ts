@@ -1,0 +1,70 @@
+import type { VerifiedToken } from './token-cache.ts'
+
+/** A token that was found good, beside what is known of it. */
+export interface TokenInUse {
+  readonly token: string
+  readonly digest: string
+  readonly verified: VerifiedToken
+}
+
+interface Entry extends TokenInUse {
+  /** The second of the last use, by number. */
+  usedIn: number
+}
+
+/**
+ * Remembers tokens that were just used, because a digest takes longer than all else that is done
+ * about a known token. Only for a moment, since the token itself has to lie here: one that is not
+ * used is gone after two seconds.
+ *
+ * @param size the most tokens remembered
+ * @param inASecond calls back, for tests
+ */
+export function createTokensInUse(size: number, inASecond = later) {
+  const entries = new Map<number, Entry>()
+  let second = 0
+
+  function endSecond(): void {
+    for (const [name, { usedIn }] of entries) if (usedIn < second) entries.delete(name)
+    second += 1
+    if (entries.size > 0) inASecond(endSecond)
+  }
+
+  return {
+    /** What was kept of this very token. */
+    find(token: string): TokenInUse | undefined {
+      const entry = entries.get(nameOf(token))
+      if (entry?.token !== token) return undefined
+      entry.usedIn = second
+      return entry
+    },
+
+    /** For a token that was found good: what strangers send is not kept. */
+    keep({ token, digest, verified }: TokenInUse): void {
+      if (entries.size >= size) return
+      if (entries.size === 0) inASecond(endSecond)
+      entries.set(nameOf(token), { token, digest, verified, usedIn: second })
+    },
+
+    /** Tokens that lie in memory. */
+    get size(): number {
+      return entries.size
+    },
+  }
+}
+
+/**
+ * A number for the end of the signature, since hashing a string takes longer. Two tokens may share
+ * one: then the one that came last is remembered.
+ */
+function nameOf(token: string): number {
+  let name = 0
+  for (let at = token.length - 10; at < token.length; at += 1) {
+    name = (Math.imul(name, 31) + token.charCodeAt(at)) | 0
+  }
+  return name
+}
+
+function later(callback: () => void): void {
+  setTimeout(callback, 1000).unref()
+}
