@@ -31,20 +31,21 @@ export class RequestLog extends LogController {
       durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
       err: error,
     })
-    request.log[levelOf(request)](fields, 'request answered')
+    request.log[levelOf(fields)](fields, 'request answered')
   }
 }
 
 /** Logs the requests whose callers went away before the answer: Fastify tells of them only here. */
 export function logAbortedRequests(app: FastifyInstance): void {
   app.addHook('onRequestAbort', (request, done) => {
-    request.log[levelOf(request)](fieldsOf(request), 'request aborted')
+    const fields = fieldsOf(request)
+    request.log[levelOf(fields)](fields, 'request aborted')
     done()
   })
 }
 
-function levelOf(request: FastifyRequest): 'debug' | 'info' {
-  return quietRoutes.has(request.routeOptions.url) ? 'debug' : 'info'
+function levelOf({ route }: { route: string | undefined }): 'debug' | 'info' {
+  return quietRoutes.has(route) ? 'debug' : 'info'
 }
 
 function fieldsOf(request: FastifyRequest) {
