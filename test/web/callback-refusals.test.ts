@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import { longestAnswer } from '../../src/limited-fetch.ts'
 import { standIn } from './stand-in.ts'
 import { type Answer, read, type Visitor } from './visitor.ts'
 import { createWorld, visit } from './world.ts'
@@ -174,6 +175,23 @@ t.test('an access token that is no JWT', async t => {
     const answer = await visitor.get(`/oauth/cognito?code=abc&state=${query.get('state')}`)
     await refused(t, visitor, answer, 502, 'The answer of the user pool cannot be used')
   }
+})
+
+t.test('more than tokens need', async t => {
+  const { origin: domain, answers } = await standIn(t, pool.origin)
+  const visitor = await visit(t, world, { userPool: { ...settings.userPool, domain } })
+  const { headers } = await visitor.get('/sign-in')
+  const query = new URL(String(headers.location)).searchParams
+  answers.set('/oauth2/token', {
+    json: {
+      access_token: await pool.accessToken(),
+      token_type: 'Bearer',
+      id_token: await pool.idToken({ nonce: query.get('nonce') as string }),
+      padding: 'x'.repeat(longestAnswer),
+    },
+  })
+  const answer = await visitor.get(`/oauth/cognito?code=abc&state=${query.get('state')}`)
+  await refused(t, visitor, answer, 502, 'The answer of the user pool cannot be used')
 })
 
 t.test('a signature of another key', async t => {

@@ -1,3 +1,4 @@
+import { limitedFetch } from '../../limited-fetch.ts'
 import { unreachable } from '../unreachable.ts'
 import { bad, type Check, good } from './check.ts'
 
@@ -48,7 +49,7 @@ interface Answer {
 
 async function askFor(url: string): Promise<Answer> {
   try {
-    const response = await fetch(url, {
+    const response = await limitedFetch(url, {
       redirect: 'manual',
       signal: AbortSignal.timeout(deadline),
     })

@@ -1,3 +1,4 @@
+import { limitedFetch } from '../../limited-fetch.ts'
 import type { ProblemBody } from '../../problem/body.ts'
 import { CommandError, type Surroundings } from '../command.ts'
 import { printable } from '../printable.ts'
@@ -66,7 +67,7 @@ async function answerTo<Answer>(
 /** An answer that breaks off is none: nobody knows what the API would have said. */
 async function send(url: string, request: RequestInit) {
   const signal = AbortSignal.timeout(deadline)
-  const response = await fetch(url, { ...request, redirect: 'error', signal })
+  const response = await limitedFetch(url, { ...request, redirect: 'error', signal })
   return { response, text: await response.text() }
 }
 

@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client'
+import { limitedFetch } from '../../limited-fetch.ts'
 import { CommandError } from '../command.ts'
 import { unreachable } from '../unreachable.ts'
 import type { Place } from './place.ts'
@@ -16,7 +17,7 @@ export async function connect(place: Place): Promise<oidc.Configuration> {
   // The settings admit http on loopback only.
   const isInsecure = (...addresses: string[]) => addresses.some(url => url.startsWith('http:'))
   const execute = isInsecure(issuer) ? [oidc.allowInsecureRequests] : []
-  const options = { timeout: deadline, execute }
+  const options = { timeout: deadline, execute, [oidc.customFetch]: limitedFetch }
   const found = await oidc
     .discovery(new URL(issuer), clientId, undefined, oidc.None(), options)
     .catch((error: Error) => {
@@ -27,6 +28,7 @@ export async function connect(place: Place): Promise<oidc.Configuration> {
   const metadata = { [oidc.clockTolerance]: clockTolerance }
   const connection = new oidc.Configuration(server, clientId, metadata, oidc.None())
   connection.timeout = deadline
+  connection[oidc.customFetch] = limitedFetch
   oidc.enableNonRepudiationChecks(connection)
   if (isInsecure(issuer, jwksUri, domain)) oidc.allowInsecureRequests(connection)
   return connection

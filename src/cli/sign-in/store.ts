@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodeJwt, errors } from 'jose'
 import { CommandError, type Surroundings } from '../command.ts'
@@ -45,14 +45,33 @@ export function tokenStore(
 }
 
 async function readTokens(file: string): Promise<Tokens | undefined> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readOwn(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
+    if (error instanceof CommandError) throw error
     throw new CommandError(`${file} cannot be read (${error.code}): see whose it is, or delete it.`)
   })
   if (text === undefined) return undefined
   const tokens = parse(text)
   if (tokens !== undefined) return tokens
   throw new CommandError(`${file} holds no tokens: run login, which replaces it.`)
+}
+
+/**
+ * In a folder that others may write to, somebody could have this user act with the tokens of another.
+ *
+ * @throws {CommandError} it is not this user's, or not for this user alone
+ */
+async function readOwn(file: string): Promise<string> {
+  const handle = await open(file)
+  try {
+    const { uid, mode } = await handle.stat()
+    // Where there are no such owners, there is no such id either.
+    const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0)
+    if (isOwn) return await handle.readFile('utf8')
+  } finally {
+    await handle.close()
+  }
+  throw new CommandError(`${file} is not for this user alone: delete it, and run login again.`)
 }
 
 function parse(text: string): Tokens | undefined {

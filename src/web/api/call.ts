@@ -1,3 +1,5 @@
+import { limitedFetch } from '../../limited-fetch.ts'
+
 /** A request to the API, made on behalf of whoever is signed in. */
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
@@ -29,7 +31,7 @@ const timeout = 10_000
 export function createApiClient(apiUrl: string): CallApi {
   return async (accessToken, { method, path, headers, body }) => {
     try {
-      const response = await fetch(`${apiUrl}${path}`, {
+      const response = await limitedFetch(`${apiUrl}${path}`, {
         method,
         headers: {
           accept: 'application/json',
@@ -43,26 +45,11 @@ export function createApiClient(apiUrl: string): CallApi {
         signal: AbortSignal.timeout(timeout),
       })
       const { status, statusText } = response
-      return { status, statusText, headers: response.headers, json: parse(await textOf(response)) }
+      return { status, statusText, headers: response.headers, json: parse(await response.text()) }
     } catch {
       return undefined
     }
   }
-}
-
-/** In bytes: the API and its contract say nothing that is longer. */
-const longest = 4_000_000
-
-/** @throws RangeError for more than memory is worth */
-async function textOf({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body ?? []) {
-    size += chunk.length
-    if (size > longest) throw new RangeError(`more than ${longest} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString()
 }
 
 function parse(text: string): unknown {

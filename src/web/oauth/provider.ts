@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client'
+import { limitedFetch } from '../../limited-fetch.ts'
 import type { PageFailure } from '../failures.ts'
 import { callbackPath, signOutPath, type WebClientOptions } from '../options.ts'
 import { failureOf, unusableAnswer, userInfoFailureOf, userPoolAway } from './failures.ts'
@@ -112,6 +113,7 @@ function configurationOf(userPool: WebClientOptions['userPool']): oidc.Configura
     clientSecret === undefined ? oidc.None() : oidc.ClientSecretBasic(clientSecret),
   )
   config.timeout = timeout
+  config[oidc.customFetch] = limitedFetch
   // The signature is checked as well, although the token comes from the issuer over TLS.
   oidc.enableNonRepudiationChecks(config)
   // The settings admit http on loopback only.

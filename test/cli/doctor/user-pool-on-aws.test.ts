@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
+import { longestAnswer } from '../../../src/limited-fetch.ts'
 import { newFolder } from '../../support/folder.ts'
 import { freePort } from '../../user-pool/free-port.ts'
 import { asOnAws, startFolder } from '../sign-in/folder.ts'
@@ -74,6 +75,10 @@ t.test('an issuer that is none', async t => {
   t.strictSame(await of('<html>'), [
     `issuer: URL is no JSON: ${remedy}`,
     `key set: URL/.well-known/jwks.json is no JSON: ${remedy}`,
+  ])
+  t.strictSame(await of(`"${'x'.repeat(longestAnswer)}"`), [
+    `issuer: URL does not answer (more than 4000000 bytes): ${remedy}`,
+    `key set: URL/.well-known/jwks.json does not answer (more than 4000000 bytes): ${remedy}`,
   ])
   for (const body of ['null', '{"issuer":"ORIGIN/","keys":[],"authorization_endpoint":"x"}']) {
     t.strictSame(await of(body), [

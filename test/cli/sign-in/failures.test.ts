@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import { probe } from '../../../src/cli/sign-in/probe.ts'
+import { longestAnswer } from '../../../src/limited-fetch.ts'
 import { newFolder } from '../../support/folder.ts'
 import { createUserPool } from '../../support/user-pool.ts'
 import { freePort } from '../../user-pool/free-port.ts'
@@ -133,6 +134,16 @@ t.test('the issuer is none', async t => {
   t.equal(
     await failure({ ...aws, COGNITO_ISSUER: none }),
     `${none} is no user pool: correct COGNITO_USER_POOL_ID or COGNITO_ISSUER.\n`,
+  )
+  const huge = await serverThat(
+    t,
+    200,
+    undefined,
+    `{"issuer":"ORIGIN","x":"${'x'.repeat(longestAnswer)}"}`,
+  )
+  t.equal(
+    await failure({ ...aws, COGNITO_ISSUER: huge }),
+    `${huge} is no user pool: correct COGNITO_USER_POOL_ID or COGNITO_ISSUER.\n`,
   )
   t.equal(
     await failure({ ...aws, COGNITO_ISSUER: closed }),

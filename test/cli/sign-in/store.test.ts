@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t from 'tap'
 import { configFolder } from '../../../src/cli/sign-in/config-folder.ts'
@@ -54,7 +54,7 @@ t.test('garbage is no sign-in', async t => {
     JSON.stringify({ ...tokens, idToken: jwt(endless) }),
     JSON.stringify({ ...tokens, refreshToken: undefined }),
   ]) {
-    writeFileSync(store.file, content)
+    writeFileSync(store.file, content, { mode: 0o600 })
     await t.rejects(store.read(), {
       name: 'CommandError',
       message: `${store.file} holds no tokens: run login, which replaces it.`,
@@ -74,7 +74,7 @@ t.test('where it cannot be read, written or deleted, one line says so', async t 
     message: `${inFile.file} cannot be written (ENOTDIR): see whose folder it is, or set XDG_CONFIG_HOME.`,
   })
   const store = tokenStore(place, { XDG_CONFIG_HOME: folder })
-  mkdirSync(store.file)
+  mkdirSync(store.file, { mode: 0o700 })
   await t.rejects(store.read(), {
     message: `${store.file} cannot be read (EISDIR): see whose it is, or delete it.`,
   })
@@ -85,12 +85,27 @@ t.test('where it cannot be read, written or deleted, one line says so', async t 
   t.equal(readdirSync(dirname(store.file)).length, 1, 'no draft is left')
 })
 
-t.test('a file that others could read is closed again', async t => {
+t.test('a file that others could read or write is not taken, and closed again', async t => {
+  const store = tokenStore(place, { XDG_CONFIG_HOME: t.testdir() })
+  for (const mode of [0o644, 0o620, 0o601]) {
+    await store.write(tokens)
+    chmodSync(store.file, mode)
+    await t.rejects(store.read(), {
+      name: 'CommandError',
+      message: `${store.file} is not for this user alone: delete it, and run login again.`,
+    })
+  }
+  await store.write(tokens)
+  t.equal(statSync(store.file).mode & 0o777, 0o600)
+  t.strictSame(await store.read(), tokens)
+})
+
+const isRoot = process.getuid?.() === 0
+t.test('nor one of somebody else', { skip: !isRoot && 'run it as root' }, async t => {
   const store = tokenStore(place, { XDG_CONFIG_HOME: t.testdir() })
   await store.write(tokens)
-  chmodSync(store.file, 0o644)
-  await store.write(tokens)
-  t.equal((await import('node:fs')).statSync(store.file).mode & 0o777, 0o600)
+  chownSync(store.file, 12_345, 12_345)
+  await t.rejects(store.read(), { message: /is not for this user alone/ })
 })
 
 t.test('the folder is where programs of this system keep such things', async t => {
