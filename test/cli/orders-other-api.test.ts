@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
+import { longestAnswer } from '../../src/limited-fetch.ts'
 import { newFolder } from '../support/folder.ts'
 import { commandLine } from './run-cli.ts'
 
@@ -46,6 +47,18 @@ t.test('what it answers cannot steer the terminal', async t => {
     code: 1,
     out: '',
     err: 'Unexpected: Invalid currency code : \\u001b[2J\n',
+  })
+})
+
+t.test('an answer without an end is given up', async t => {
+  const padding = 'x'.repeat(longestAnswer)
+  const { apiUrl, run } = await ordersAt(t, (_request, response) => {
+    response.end(JSON.stringify({ ...order, padding }))
+  })
+  t.strictSame(await run('get', 'a'), {
+    code: 1,
+    out: '',
+    err: `The API at ${apiUrl} does not answer (more than ${longestAnswer} bytes): start it with npm start, or correct PUBLIC_URL.\n`,
   })
 })
 
