@@ -64,10 +64,11 @@ async function readTokens(file: string): Promise<Tokens | undefined> {
 async function readOwn(file: string): Promise<string> {
   const handle = await open(file)
   try {
+    const text = await handle.readFile('utf8')
     const { uid, mode } = await handle.stat()
     // Where there are no such owners, there is no such id either.
     const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0)
-    if (isOwn) return await handle.readFile('utf8')
+    if (isOwn) return text
   } finally {
     await handle.close()
   }

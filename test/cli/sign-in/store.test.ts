@@ -74,7 +74,7 @@ t.test('where it cannot be read, written or deleted, one line says so', async t 
     message: `${inFile.file} cannot be written (ENOTDIR): see whose folder it is, or set XDG_CONFIG_HOME.`,
   })
   const store = tokenStore(place, { XDG_CONFIG_HOME: folder })
-  mkdirSync(store.file, { mode: 0o700 })
+  mkdirSync(store.file)
   await t.rejects(store.read(), {
     message: `${store.file} cannot be read (EISDIR): see whose it is, or delete it.`,
   })
