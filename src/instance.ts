@@ -1,8 +1,9 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { AppOptions } from './app.ts'
 import { closeGracefully } from './graceful-close.ts'
+import { rememberAddresses } from './limits/remote-address.ts'
 import { timeOutOptions } from './limits/time-outs.ts'
-import { ignoreExpectations, onClientError, withoutHost } from './problem/index.ts'
+import { ignoreExpectations, onClientError, wrongHost } from './problem/index.ts'
 import { requestId } from './request-id.ts'
 import { logAbortedRequests, RequestLog } from './request-log.ts'
 import { responseHeaders } from './response-headers.ts'
@@ -40,11 +41,12 @@ export function createInstance(options: AppOptions): FastifyInstance {
   })
 
   ignoreExpectations(app)
+  rememberAddresses(app)
   closeGracefully(app)
   logAbortedRequests(app)
   app.addHook('onRequest', (request, reply, done) => {
     putHeaders(request, reply)
-    done(withoutHost(request))
+    done(wrongHost(request))
   })
   if (metrics !== undefined) {
     app.addHook('onResponse', (request, reply, done) => {

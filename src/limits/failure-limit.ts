@@ -5,9 +5,12 @@ import type { Counter } from './counter.ts'
 import { type Policy, tooManyRequests } from './too-many-requests.ts'
 import type { Window } from './windows.ts'
 
-/** Where a request comes from; addresses of one IPv6 network (/64) count as one. */
+/**
+ * Where a request comes from; addresses of one IPv6 network (/64) count as one. So do all whose
+ * connection was gone before its address could be asked for.
+ */
 export function addressKey({ ip }: FastifyRequest): string {
-  return normalizeIP(ip)
+  return normalizeIP(ip ?? '')
 }
 
 export interface FailureLimitOptions {
@@ -45,8 +48,9 @@ export function limitFailures(service: FastifyInstance, options: FailureLimitOpt
   })
 
   service.addHook('onError', (request, _reply, error, done) => {
-    if (isBadCredential(error)) void note(request)
     done()
+    if (!isBadCredential(error)) return
+    note(request).catch(error => request.log.error({ err: error }, 'a bad token was not counted'))
   })
 
   async function note(request: FastifyRequest): Promise<void> {

@@ -1,6 +1,14 @@
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import Fastify, { type FastifyRequest } from 'fastify'
 import t, { type Test } from 'tap'
+import { InvalidTokenError } from '../../src/cognito/index.ts'
+import { addressKey, limitFailures } from '../../src/limits/failure-limit.ts'
+import type { Policy } from '../../src/limits/too-many-requests.ts'
 import { type ApiOptions, recordLog, startApi } from '../support/api.ts'
 import { answerOf, problemAnswer, requestId } from '../support/api-answers.ts'
+import { until } from '../support/until.ts'
 
 const headers = { 'x-request-id': requestId }
 const clock = { time: 0 }
@@ -76,6 +84,48 @@ t.test('beyond the limit nothing of the address is verified any more', async t =
   t.equal((await flood(good)).status, 200)
   t.equal((await flood(bad)).status, 401)
   t.equal(lines.length, 1)
+})
+
+t.test('who hangs up before the answer is counted like others', async t => {
+  const { api, from, good, decisions } = await startLimited(t)
+  t.equal((await from('192.0.2.9')(good)).status, 200)
+  await api.app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = api.app.server.address() as AddressInfo
+  api.pool.slowDown(200)
+  t.teardown(() => api.pool.slowDown(0))
+  const token = await api.pool.forge('kid-unknown')
+  for (let failure = 1; failure <= 3; failure++) {
+    const socket = connect(port, '127.0.0.1')
+    const [[incoming]] = await Promise.all([
+      once(api.app.server, 'request') as Promise<[IncomingMessage]>,
+      socket.write(`GET /hello HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\n\r\n`),
+    ])
+    socket.resetAndDestroy()
+    await new Promise(resolve => incoming.socket.once('close', resolve))
+    await until(() => decisions.length === failure + 1)
+  }
+  t.equal(decisions.at(-1), 'unknown_key')
+  await until(async () => (await from('127.0.0.1')(good)).status === 429)
+})
+
+t.test('that counting fails ends nothing', async t => {
+  const { logger, lines } = recordLog('error')
+  const app = Fastify({ loggerInstance: logger, requestIdLogLabel: 'requestId' })
+  t.teardown(() => app.close())
+  const policy: Policy = { name: 'address', limit: 3, windowSeconds: 60 }
+  const count = () => Promise.reject(new Error('no counter'))
+  limitFailures(app, { policy, count, now, onRefused: () => {} })
+  app.get('/', async () => {
+    throw new InvalidTokenError('malformed_token')
+  })
+  t.equal((await app.inject('/')).statusCode, 401)
+  await until(() => lines.length > 0)
+  t.match(lines, [{ msg: 'a bad token was not counted', err: { message: 'no counter' } }])
+})
+
+t.test('an address that nobody can tell is one as well', async t => {
+  const { ip: _, ...request } = { ip: '' }
+  t.equal(addressKey(request as FastifyRequest), '')
 })
 
 t.test('a bad token counts, and a malformed header', async t => {
