@@ -48,6 +48,16 @@ t.test('nor does one from another site, whatever it knows', async t => {
   t.equal(answer.statusCode, 303)
 })
 
+t.test('and the answer to it, which comes without cookies, signs nobody out', async t => {
+  const visitor = await visit(t, world)
+  await visitor.signIn()
+  for (const path of forms) {
+    const answer = await visitor.another().post(path, { _csrf: 'x' })
+    t.equal(answer.statusCode, 401, path)
+    t.equal(answer.headers['set-cookie'], undefined)
+  }
+})
+
 t.test('a form of a session that has ended', async t => {
   const visitor = await visit(t, world)
   for (const path of forms) {

@@ -78,6 +78,8 @@ export function createVisitors(options: WebClientOptions): Visitors {
       reply.clearCookie(markCookie, cookieOptions)
     },
     end: (request, reply) => {
+      // The form of another site comes without the cookie, and must not take it away either.
+      if (idIn(request) === '') return
       sessions.delete(idIn(request))
       reply.clearCookie(sessionCookie, cookieOptions)
     },
