@@ -55,11 +55,11 @@ function isCanonical(part: string): boolean {
   }
 }
 
-let lastHeader = { text: '', header: { alg: 'RS256', kid: '' } as DecodedToken['header'] }
+let lastHeader: { text: string; header: DecodedToken['header'] } | undefined
 
 /** All tokens of one key have the same header, so the last good one is remembered. */
 function decodeHeader(text: string): DecodedToken['header'] | TokenFault {
-  if (text === lastHeader.text) return lastHeader.header
+  if (text === lastHeader?.text) return lastHeader.header
   const header = checkHeader(parseJson(text))
   // A copy: the text is a slice, which would keep the whole token in memory.
   if (typeof header !== 'string') lastHeader = { text: Buffer.from(text).toString(), header }

@@ -133,7 +133,9 @@ export function createKeySet(options: KeySetOptions) {
 
   function shouldAsk(kid: string, arrivedAt: number): boolean {
     const known = current()
-    if (known !== undefined && (known.has(kid) || fetchedAt >= arrivedAt)) return false
+    // When the clock was set back, the last answer is one of the future and says nothing.
+    const isAnswered = fetchedAt >= arrivedAt && fetchedAt <= now()
+    if (known !== undefined && (known.has(kid) || isAnswered)) return false
     if (inFlight !== undefined) return true
     if (now() < nextAttemptAt) return false
     return known === undefined || unknownKeys.take()

@@ -11,6 +11,8 @@ export function createTokenBucket(capacity: number, interval: number, now: () =>
   return {
     /** Takes one if there is one. */
     take(): boolean {
+      // A clock that was set back is not waited for.
+      filledAt = Math.min(filledAt, now())
       const gained = Math.floor((now() - filledAt) / interval)
       if (gained > 0) {
         level = Math.min(capacity, level + gained)

@@ -30,6 +30,8 @@ t.test('a bucket allows a burst and then a steady rate', async t => {
   t.strictSame(take(4), [true, true, true, false], 'never more than the burst')
   now -= 60_000
   t.strictSame(take(1), [false], 'a clock set back gives nothing')
+  now += 2000
+  t.strictSame(take(2), [true, false], 'and is not waited for')
 })
 
 t.test('fifty first requests at once make one fetch', async t => {
@@ -51,6 +53,16 @@ t.test('a rotation works at the first try', async t => {
   t.strictSame(await service.get(await pool.accessToken()), letIn)
   t.equal(fetches(), 2)
   t.strictSame(await service.get(old), letIn)
+  t.strictSame(await service.get(await pool.accessToken()), letIn)
+  t.equal(fetches(), 2)
+})
+
+t.test('and when the clock was set back meanwhile', async t => {
+  const { service, fetches } = await start(t)
+  t.strictSame(await service.get(await pool.accessToken()), letIn)
+  clock.advance(-3600)
+  t.teardown(() => clock.advance(3600))
+  await pool.rotateKeys()
   t.strictSame(await service.get(await pool.accessToken()), letIn)
   t.equal(fetches(), 2)
 })
