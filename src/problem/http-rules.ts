@@ -9,11 +9,32 @@ export function ignoreExpectations({ server }: FastifyInstance): void {
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
 }
 
+/** A name or an address, and a port: `uri-host [ ":" port ]` (RFC 9110 section 7.2); or nothing. */
+const hostShape = /^(?:\[[\w.:~!$&'()*+,;=%-]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/
+
 /**
- * Says what is wrong with a request without Host, which RFC 9112 section 3.2 has refused. Node
- * would do so without a body; its check (`requireHostHeader`) is to be switched off.
+ * Says what is wrong with a request that has no Host, more than one, or one that is none: what RFC
+ * 9112 section 3.2 has refused. Node would refuse the first without a body, and take the first of
+ * several; its check (`requireHostHeader`) is to be switched off.
  */
-export function withoutHost({ raw }: FastifyRequest): Problem | undefined {
-  if (raw.headers.host !== undefined || raw.httpVersion === '1.0') return undefined
-  return new Problem(400, 'malformed_request', 'The request has no Host header.')
+export function wrongHost({ raw }: FastifyRequest): Problem | undefined {
+  const { host } = raw.headers
+  if (host === undefined) {
+    return raw.httpVersion === '1.0' ? undefined : malformed('The request has no Host header.')
+  }
+  if (!hostShape.test(host)) return malformed('The Host header is not a host.')
+  return hasTwo(raw.rawHeaders) ? malformed('The request has two Host headers.') : undefined
+}
+
+function hasTwo(rawHeaders: readonly string[]): boolean {
+  let hosts = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] as string
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1
+  }
+  return hosts > 1
+}
+
+function malformed(detail: string): Problem {
+  return new Problem(400, 'malformed_request', detail)
 }

@@ -35,8 +35,24 @@ t.test('what Node would refuse without a body', async t => {
         requestId,
       }),
     ])
-    t.strictSame(await send('GET /livez HTTP/1.1', 'Host:'), well)
+    for (const host of ['', ' a', ' a:1', ' [::1]:80', ' a_b.example', ' xn--mnchen-3ya.de:']) {
+      t.strictSame(await send('GET /livez HTTP/1.1', `Host:${host}`), well, host)
+    }
     t.strictSame(await send('GET /livez HTTP/1.0'), well, 'HTTP/1.0 demands none')
+  })
+
+  t.test('one with two, or with one that is none, is so too', async t => {
+    const refusal = (detail: string) => [
+      'HTTP/1.1 400 Bad Request',
+      problemBody({ status: 400, detail, code: 'malformed_request', requestId: 'host' }),
+    ]
+    const ask = (...lines: string[]) => send('GET /livez HTTP/1.1', 'X-Request-Id: host', ...lines)
+    for (const other of ['HOST: b', 'Host: a', 'host:']) {
+      t.strictSame(await ask('Host: a', other), refusal('The request has two Host headers.'))
+    }
+    for (const host of ['a b', 'a/<script>', 'a@b', 'a:b', 'a:1:2', '[::1', 'é', 'a, b', '#']) {
+      t.strictSame(await ask(`Host: ${host}`), refusal('The Host header is not a host.'), host)
+    }
   })
 
   t.test('an expectation that nobody knows is passed over (RFC 9110 section 10.1.1)', async t => {
