@@ -9,6 +9,7 @@ import { logAbortedRequests, RequestLog } from './request-log.ts'
 import { responseHeaders } from './response-headers.ts'
 import { serializerOptions } from './serialization.ts'
 import { tracedLogger } from './tracing/traced-requests.ts'
+import { dropUnfinishedRequests } from './unfinished-requests.ts'
 
 /** Makes the bare Fastify instance, and what happens to every request, whatever it asks for. */
 export function createInstance(options: AppOptions): FastifyInstance {
@@ -43,6 +44,7 @@ export function createInstance(options: AppOptions): FastifyInstance {
   ignoreExpectations(app)
   rememberAddresses(app)
   closeGracefully(app)
+  dropUnfinishedRequests(app)
   logAbortedRequests(app)
   app.addHook('onRequest', (request, reply, done) => {
     putHeaders(request, reply)

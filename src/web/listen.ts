@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { timeOutOptions } from '../limits/time-outs.ts'
+import { dropUnfinishedRequests } from '../unfinished-requests.ts'
 
 export interface ListenOptions {
   readonly host: string
@@ -23,6 +24,7 @@ export async function listenLazily(
 ): Promise<Listening> {
   let built: Promise<FastifyInstance> | undefined
   const door: FastifyInstance = Fastify({ logger: false, ...timeOutOptions() })
+  dropUnfinishedRequests(door)
   door.addHook('onRequest', async (request, reply) => {
     built ??= build().catch(error => {
       built = undefined
