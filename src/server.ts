@@ -1,14 +1,11 @@
 import closeWithGrace from 'close-with-grace'
-import dotenv from 'dotenv'
+import { readEnvFile } from './config/index.ts'
 import { explainFailure } from './start/failure.ts'
 import { start } from './start/start.ts'
 
-// The real environment wins over the file.
-const environment: Record<string, string | undefined> = {}
-dotenv.config({ processEnv: environment as Record<string, string>, quiet: true })
-Object.assign(environment, process.env)
-
 try {
+  // The real environment wins over the file.
+  const environment = { ...readEnvFile('.'), ...process.env }
   const { logger, close, closeTimeout } = await start(environment, {
     print: text => process.stderr.write(text),
     isTerminal: process.stdout.isTTY,

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import dotenv from 'dotenv'
-import { type Config, loadConfig } from '../config/index.ts'
+import { type Config, loadConfig, readEnvFile } from '../config/index.ts'
 import { CommandError, type Surroundings } from './command.ts'
 
 /** The settings, as the service itself reads them. */
@@ -18,21 +17,18 @@ export interface Settings {
 
 type Environment = Surroundings['env']
 
-/** The environment and `.env`, of which the real environment wins. */
+/**
+ * The environment and `.env`, of which the real environment wins.
+ *
+ * @throws {CommandError} the file cannot be read
+ */
 export function readEnvironment({ env, cwd }: Surroundings): Environment {
-  return { ...readEnvFile(cwd), ...env }
-}
-
-/** What `.env` of a folder says; nothing where there is none. */
-export function readEnvFile(cwd: string): Environment {
-  const fromFile: Record<string, string> = {}
-  dotenv.config({ path: join(cwd, '.env'), processEnv: fromFile, quiet: true })
-  return fromFile
+  return { ...checked(() => readEnvFile(cwd)), ...env }
 }
 
 /** @throws {CommandError} that names every mistake in the settings */
 export function readSettings(environment: Environment, cwd: string): Settings {
-  const config = checked(environment)
+  const config = checked(() => loadConfig(environment))
   return {
     config,
     apiUrl: reachable(config.PUBLIC_URL),
@@ -43,9 +39,9 @@ export function readSettings(environment: Environment, cwd: string): Settings {
   }
 }
 
-function checked(environment: Environment): Config {
+function checked<Settings>(read: () => Settings): Settings {
   try {
-    return loadConfig(environment)
+    return read()
   } catch (error) {
     throw new CommandError(`The settings are wrong:\n${(error as Error).message}`)
   }

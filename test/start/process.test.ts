@@ -16,6 +16,24 @@ t.test('settings come from .env, the environment wins, and mistakes end it with 
   t.equal(service.stdout(), '')
 })
 
+t.test(
+  'an .env that cannot be read ends it as well, before it takes the local user pool',
+  async t => {
+    const cwd = t.testdir()
+    writeFileSync(
+      join(cwd, '.env'),
+      '\ufeffCOGNITO_USER_POOL_ID=eu-central-1_AbCdEfGhI\n',
+      'utf16le',
+    )
+    const service = startProcess(t, { cwd })
+    t.strictSame(await service.ended, { code: 78, signal: null })
+    t.equal(
+      service.stderr(),
+      'The settings are wrong:\n.env is not text in UTF-8: save it as such\n',
+    )
+  },
+)
+
 t.test('an error that nobody caught is logged before the process ends with it', async t => {
   const PORT = String(await freePort())
   const USER_POOL_PORT = String(await freePort())

@@ -1,6 +1,5 @@
-import { type Config, SettingsSchema } from '../../config/index.ts'
+import { type Config, readEnvFile, SettingsSchema } from '../../config/index.ts'
 import type { Surroundings } from '../command.ts'
-import { readEnvFile } from '../settings.ts'
 
 /** A setting as it counts, and who says so. */
 export interface EffectiveSetting {
@@ -15,7 +14,7 @@ export function effectiveSettings(
   { env, cwd }: Surroundings,
   config: Config | undefined,
 ): EffectiveSetting[] {
-  const file = readEnvFile(cwd)
+  const file = readable(cwd)
   const defaults: Readonly<Record<string, unknown>> = config ?? {}
   return Object.entries(SettingsSchema.properties).map(([name, schema]) => {
     const sources = [
@@ -28,6 +27,15 @@ export function effectiveSettings(
     const [source, value] = found
     return { name, value: masked(name, `${value}`.trim()), source }
   })
+}
+
+/** Of a file that cannot be read the checks tell. */
+function readable(cwd: string): Record<string, string> {
+  try {
+    return readEnvFile(cwd)
+  } catch {
+    return {}
+  }
 }
 
 const mask = '********'
