@@ -66,7 +66,9 @@ function failureOf(work: Promise<void>): Promise<unknown> {
 /** Whether a database that is started, or let through to, would do. */
 function isAbsence(error: unknown): boolean {
   if (!(error instanceof Problem)) return false
-  return (error.cause as NodeJS.ErrnoException).code !== 'ERR_INVALID_URL'
+  const { code, syscall } = error.cause as NodeJS.ErrnoException
+  // Opened are the files of certificates that the address names.
+  return code !== 'ERR_INVALID_URL' && syscall !== 'open'
 }
 
 function refuseWhile(missing: () => unknown): KyselyPlugin {

@@ -72,18 +72,19 @@ async function listenOnce(
 ): Promise<boolean> {
   // A server that is no longer there does not answer to a goodbye either.
   const socket = new Socket({ signal: stopped })
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: TIMEOUT_MS,
-    query_timeout: TIMEOUT_MS,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
-    stream: () => socket,
-  })
-  const lost = new Promise(resolve => client.once('end', resolve))
-  client.on('error', () => {})
-  client.on('notification', onSignal)
   async function untilLost(): Promise<void> {
+    // Throws where a certificate that the address names cannot be read.
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: TIMEOUT_MS,
+      query_timeout: TIMEOUT_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
+      stream: () => socket,
+    })
+    const lost = new Promise(resolve => client.once('end', resolve))
+    client.on('error', () => {})
+    client.on('notification', onSignal)
     await client.connect()
     await client.query(`listen ${channel}`)
     onSignal()

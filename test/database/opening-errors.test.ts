@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { chmodSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -6,6 +7,8 @@ import pg from 'pg'
 import t from 'tap'
 import { openDatabase } from '../../src/database/database.ts'
 import { DatabaseOpeningError } from '../../src/database/opening-error.ts'
+import { openDatabasePatiently } from '../../src/database/patience.ts'
+import { recordLog } from '../support/api.ts'
 import { eachDatabase } from '../support/databases.ts'
 import { emptyPostgresDatabase, NO_POSTGRES } from '../support/postgres.ts'
 
@@ -54,6 +57,30 @@ t.test('a file that cannot be an SQLite database', async t => {
     `DATABASE_URL=file:${join(folder, 'text', 'orders.db')} cannot be opened: ` +
       'its folder is a file. Name another one.',
   )
+})
+
+const isRoot = process.getuid?.() === 0
+t.test('an SQLite file that may only be read', { skip: !isRoot && 'run it as root' }, async t => {
+  const folder = t.testdir()
+  const url = `file:${join(folder, 'orders.db')}`
+  await (await openDatabase(url)).close()
+  chmodSync(folder, 0o777)
+  process.seteuid?.(65_534)
+  const said = await refusal(url)
+  process.seteuid?.(0)
+  t.equal(
+    said,
+    `DATABASE_URL=${url} cannot be opened: it may not be written. Let this user write to the file and its folder.`,
+  )
+})
+
+t.test('a certificate that cannot be read is not waited for', async t => {
+  const url = 'postgres://localhost:1/orders?sslrootcert=/nowhere/ca.pem'
+  const { logger } = recordLog()
+  await t.rejects(openDatabasePatiently(url, logger), {
+    name: 'DatabaseOpeningError',
+    message: /cannot be opened: ENOENT: no such file or directory, open '\/nowhere\/ca.pem'\.$/,
+  })
 })
 
 t.test('no PostgreSQL at the address; user, password and parameters are not told', async t => {

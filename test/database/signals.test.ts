@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import t, { type Test } from 'tap'
 import { type Database, openDatabase } from '../../src/database/database.ts'
@@ -99,6 +100,13 @@ t.test('listening is tried until there is a server', async t => {
   await ears.until(2)
   await ears.stop()
   t.equal(network.connections, 2)
+})
+
+t.test('a certificate that cannot be read is no reason to end the process', async () => {
+  const url = 'postgres://localhost:1/orders?sslrootcert=/nowhere.pem'
+  const stop = postgresSignals(url, undefined as never).listen('news', () => {})
+  await nextTurn()
+  await stop()
 })
 
 t.test('a server that does not answer does not keep anybody waiting at the end', async t => {

@@ -44,6 +44,8 @@ async function migrateAlone(file: Libsql.Database): Promise<void> {
     const tables = tablesOver(engineWithin(file))
     await migrate(tables)
     await tables.destroy()
+    // With nothing to migrate, a file that may only be read would be found out by the first order.
+    file.exec('pragma user_version = 0')
     file.exec('commit')
   } catch (error) {
     file.exec('rollback')
