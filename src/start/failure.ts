@@ -16,7 +16,8 @@ export function explainFailure(error: unknown): Failure {
     return { message: `The settings are wrong:\n${error.message}`, exitCode: exConfig }
   }
   if (error instanceof DatabaseOpeningError) return { message: error.message, exitCode: 1 }
-  return { message: whyNotListening(error as Error) ?? unforeseen(error as Error), exitCode: 1 }
+  const known = whyNotListening(error as Error) ?? whyNoFile(error as Error)
+  return { message: known ?? unforeseen(error as Error), exitCode: 1 }
 }
 
 /** The middleware checks what it is told more closely than the settings can be checked alone. */
@@ -34,13 +35,19 @@ interface ListeningError extends NodeJS.ErrnoException {
 function whyNotListening(error: ListeningError): string | undefined {
   const { code, syscall, port, address, hostname } = error
   if (code === 'EADDRINUSE') {
-    return `Port ${port} is taken: stop what listens there, or set PORT (the API) or USER_POOL_PORT (the local user pool) to another.`
+    return `Port ${port} is taken: stop what listens there, or set PORT (the API), USER_POOL_PORT (the local user pool) or METRICS_PORT to another.`
   }
   if (syscall === 'listen') {
     return `Port ${port} of ${address} cannot be listened on (${code}): set HOST and PORT to what this user may use.`
   }
   if (syscall === 'getaddrinfo') return `HOST=${hostname} is not an address of this machine.`
   return undefined
+}
+
+/** The message of the operating system names what was done and the path. */
+function whyNoFile({ message, path }: NodeJS.ErrnoException): string | undefined {
+  if (path === undefined) return undefined
+  return `${message}: let this user do that, or start in a folder of its own.`
 }
 
 function unforeseen({ stack }: Error): string {

@@ -1,16 +1,26 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { Config } from '../config/index.ts'
+import { type Config, ConfigError } from '../config/index.ts'
 import type { SharedStore } from '../limits/shared-store.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 
-/** Connects to Redis when it is configured. Its client is loaded only then. */
+/**
+ * Connects to Redis when it is configured. Its client is loaded only then.
+ *
+ * @throws {ConfigError} the address is none
+ */
 export async function connectStore(
   { REDIS_URL }: Config,
   logger: FastifyBaseLogger,
 ): Promise<SharedStore | undefined> {
   if (REDIS_URL === undefined) return undefined
   const { connectSharedStore } = await import('../limits/shared-store.ts')
-  return connectSharedStore(REDIS_URL, logger)
+  try {
+    return connectSharedStore(REDIS_URL, logger)
+  } catch {
+    throw new ConfigError([
+      'REDIS_URL is not an address, for example REDIS_URL=redis://user:password@localhost:6379',
+    ])
+  }
 }
 
 interface ServedMetrics {

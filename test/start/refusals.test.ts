@@ -87,6 +87,29 @@ t.test('settings that only the middleware finds wrong', async t => {
   )
 })
 
+t.test('an address of Redis that is none', async t => {
+  for (const REDIS_URL of ['redis://localhost:99999', 'redis://user:p%@localhost:1']) {
+    t.strictSame(
+      await failure(t, { REDIS_URL }),
+      wrong(
+        'REDIS_URL is not an address, for example REDIS_URL=redis://user:password@localhost:6379',
+      ),
+    )
+  }
+})
+
+t.test('a data folder that cannot be made', async t => {
+  const here = process.cwd()
+  process.chdir(t.testdir({ data: 'a file' }))
+  t.teardown(() => process.chdir(here))
+  const { message, exitCode } = await failure(t, {})
+  t.match(
+    message,
+    /^E\w+: [^\n]+ '[^\n']*data[^\n']*': let this user do that, or start in a folder of its own\.$/,
+  )
+  t.equal(exitCode, 1)
+})
+
 async function listen(t: Test, port: string) {
   const server = createServer().listen(Number(port), 'localhost')
   await once(server, 'listening')
@@ -94,7 +117,7 @@ async function listen(t: Test, port: string) {
 }
 
 const taken = (port: string) => ({
-  message: `Port ${port} is taken: stop what listens there, or set PORT (the API) or USER_POOL_PORT (the local user pool) to another.`,
+  message: `Port ${port} is taken: stop what listens there, or set PORT (the API), USER_POOL_PORT (the local user pool) or METRICS_PORT to another.`,
   exitCode: 1,
 })
 
