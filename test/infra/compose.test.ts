@@ -41,6 +41,18 @@ function filledIn(value: string): string {
   )
 }
 
+t.test('every setting of the API that .env may hold reaches it', async t => {
+  const ofTheImage = ['HOST', 'PORT', 'NODE_ENV', 'SHUTDOWN_DELAY_SECONDS']
+  const elsewhere = /^(USER_POOL_|WEB_|COGNITO_(WEB|CLI)_|COGNITO_IDENTITY_|AWS_)/
+  t.strictSame(
+    Object.keys(SettingsSchema.properties).filter(
+      name =>
+        !(name in (api.environment ?? {})) && !ofTheImage.includes(name) && !elsewhere.test(name),
+    ),
+    [],
+  )
+})
+
 t.test('every setting it makes is one, and all together are right', async t => {
   const names = Object.keys(api.environment ?? {})
   t.ok(names.length > 8)
