@@ -103,15 +103,29 @@ async function localPool(surroundings: Surroundings): Promise<Install> {
 async function makeToken(pool: Install, options: Options): Promise<string> {
   const expiresIn = lifetime(options.value('expires-in'))
   if (options.has('machine')) {
-    const machine = pool.client('machine')
+    const machine = clientFor('machine', 'client_credentials', pool)
     const scopes = requestedScopes(options, machine, pool)
     return pool.machineToken({ clientId: machine.id, scopes, expiresIn })
   }
   const user = knownUser(options.value('user'), pool)
-  if (options.has('id-token')) return pool.idToken({ user, expiresIn })
-  const web = pool.client('web')
+  const web = clientFor('web', 'code', pool)
+  if (options.has('id-token')) return pool.idToken({ user, clientId: web.id, expiresIn })
   const scopes = requestedScopes(options, web, pool)
   return pool.accessToken({ user, clientId: web.id, scopes, expiresIn })
+}
+
+/**
+ * The app client that a pool has from the start, or in a pool of one's own the first that can do it.
+ *
+ * @throws {CommandError} there is none
+ */
+function clientFor(name: string, flow: 'code' | 'client_credentials', { clients }: Install) {
+  const able = clients.filter(({ flows }) => flows.includes(flow))
+  const client = able.find(client => client.name === name) ?? able[0]
+  if (client !== undefined) return client
+  throw new CommandError(
+    `No app client of the local user pool has the flow ${flow}: add one to user-pool.json.`,
+  )
 }
 
 /** @throws {UsageError} for a scope that the app client could not get from Cognito either */
@@ -135,8 +149,12 @@ function requestedScopes(
   return requested
 }
 
+/** @throws {CommandError} there is nobody, or {UsageError} not this user */
 function knownUser(user: string | undefined, { users }: Install): string | undefined {
   const emails = users.map(({ email }) => email)
+  if (emails.length === 0) {
+    throw new CommandError('The local user pool has no user: add one to user-pool.json.')
+  }
   if (user === undefined || emails.includes(user)) return user
   throw new UsageError(
     `Unknown user ${user}.${didYouMean(user, emails)} There are ${emails.join(' and ')}.`,

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose'
 import t from 'tap'
@@ -117,6 +118,52 @@ t.test('what cannot be asked for is a wrong command line that names what can', a
     const outcome = await run('token', ...options)
     t.strictSame(outcome, { code: 2, out: '', err: `${message} See --help.\n` })
   }
+})
+
+t.test('in a pool of one’s own, by an app client that can', async t => {
+  const folder = t.testdir()
+  const inFolder = commandLine(folder)
+  const configure = (configuration: object) =>
+    writeFile(join(folder, 'user-pool.json'), JSON.stringify(configuration))
+  const clients = [
+    { name: 'robot', flows: ['client_credentials'], secret: true },
+    { name: 'spa', flows: ['code'], callbackUrls: ['http://localhost:1/'] },
+  ]
+  await configure({ users: [{ email: 'carol@example.com', password: 'a secret 1A' }], clients })
+  const ids = new Map<string, unknown>()
+  for (const option of ['--user=carol@example.com', '--id-token', '--machine']) {
+    const { out, err } = await inFolder('token', option)
+    t.equal(err, '')
+    const { client_id, aud } = decodeJwt(out.trim())
+    ids.set(option, client_id ?? aud)
+  }
+  const install = await openInstall({
+    dataFolder: join(folder, 'data'),
+    origin: 'http://localhost:4100',
+    clients: clients as never,
+    users: [{ email: 'carol@example.com', password: 'a secret 1A' }],
+  })
+  t.strictSame(
+    [...ids.values()],
+    [install.client('spa').id, install.client('spa').id, install.client('robot').id],
+  )
+
+  await configure({ users: [], clients: [] })
+  const failure = async (...options: string[]) => {
+    const { code, out, err } = await inFolder('token', ...options)
+    t.strictSame({ code, out }, { code: 1, out: '' })
+    return err
+  }
+  t.equal(
+    await failure('--machine'),
+    'No app client of the local user pool has the flow client_credentials: add one to user-pool.json.\n',
+  )
+  t.equal(await failure(), 'The local user pool has no user: add one to user-pool.json.\n')
+  await configure({ clients: [] })
+  t.equal(
+    await failure(),
+    'No app client of the local user pool has the flow code: add one to user-pool.json.\n',
+  )
 })
 
 t.test('--json is an answer as of a token endpoint', async t => {
