@@ -145,6 +145,7 @@ t.test('a caller who goes away', async t => {
       method: 'GET',
       path: '/readyz',
       route: '/readyz',
+      remoteAddress: '127.0.0.1',
       msg: 'request aborted',
     }
     t.strictSame(lines.map(stable), [aborted])
@@ -180,6 +181,7 @@ t.test('a caller who goes away', async t => {
         method: 'POST',
         path: '/orders',
         route: '/orders',
+        remoteAddress: '127.0.0.1',
         subject: api.pool.user('alice@example.com').sub,
         clientId: api.pool.client('web').id,
         msg: 'request aborted',

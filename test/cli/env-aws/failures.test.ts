@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import t from 'tap'
+import { updateEnvFile } from '../../../src/cli/env-aws/env-file.ts'
 import { findStack } from '../../../src/cli/env-aws/find-stack.ts'
 import { cloudFormation, describedStack, refusal, setAwsEnvironment } from './cloudformation.ts'
 import { runner } from './run.ts'
@@ -126,10 +127,12 @@ t.test('the SDK is not installed', async t => {
 
 t.test('.env cannot be written', async t => {
   const cwd = t.testdir({ '.env': {} })
-  const outputs = { CognitoUserPoolId: 'eu-central-1_AbCdEfGhI', CognitoClientId: '1web' }
-  await cloudFormation(t, describedStack('CREATE_COMPLETE', outputs))
   t.equal(
     await failure(runner(cwd)(...inRegion)),
+    `CommandError: The settings are wrong:\n${cwd}/.env cannot be read (EISDIR): see whose it is, or delete it`,
+  )
+  t.equal(
+    await failure(updateEnvFile(`${cwd}/.env`, new Map())),
     `CommandError: ${cwd}/.env cannot be written: EISDIR: illegal operation on a directory, read.`,
   )
 })
