@@ -71,6 +71,20 @@ t.test('without a grace period it works once', async t => {
   t.strictSame((await refresh(refresh_token, strict)).body, { error: 'invalid_grant' })
 })
 
+t.test('and is used once by many at the same time', async t => {
+  const strict = await createUserPool(options(0))
+  t.teardown(strict.close)
+  const { refresh_token } = await tokensFor(strict)
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => refresh(refresh_token, strict)),
+  )
+  const refused = answers.filter(({ status }) => status !== 200)
+  t.equal(refused.length, 9)
+  for (const { status, body } of refused) {
+    t.strictSame({ status, body }, { status: 400, body: { error: 'invalid_grant' } })
+  }
+})
+
 t.test('a replaced one stays replaced after a restart', async t => {
   const { refresh_token } = await tokensFor(pool)
   const { next } = await refresh(refresh_token)

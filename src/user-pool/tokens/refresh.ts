@@ -39,8 +39,7 @@ export async function refresh(
   if (grant === undefined || account === undefined || grant.clientId !== client.id) {
     throw new RefreshError('invalid')
   }
-  const refusal = refusalOf(pool, client, grant, account)
-  if (refusal !== undefined) throw new RefreshError(refusal)
+  demandAcceptance(pool, client, grant, account)
   const { scopes, authTime, originJti, resource, viaApi } = grant
   const tokens = await pool.userTokens({
     user: toUser(account),
@@ -53,9 +52,17 @@ export async function refresh(
     triggerSource: 'TokenGeneration_RefreshTokens',
   })
   if (client.refreshTokenRotation === undefined) return { ...tokens, refreshToken: undefined }
+  // Another request may have brought the same one meanwhile.
+  demandAcceptance(pool, client, grant, account)
   await pool.signIns.rotate(grant)
   const refreshToken = await pool.refreshTokens.seal({ ...grant, jti: randomUUID() })
   return { ...tokens, refreshToken }
+}
+
+/** @throws RefreshError */
+function demandAcceptance(...given: Parameters<typeof refusalOf>): void {
+  const refusal = refusalOf(...given)
+  if (refusal !== undefined) throw new RefreshError(refusal)
 }
 
 function refusalOf(
