@@ -15,9 +15,8 @@ export type PutHeaders = (request: FastifyRequest, reply: FastifyReply) => void
 
 /**
  * Makes what puts on an answer the headers that every answer should carry: it is data, not a page,
- * and tells its request id and
- * trace. Constants, because @fastify/helmet costs nearly as much as the whole
- * route; pages have helmet.
+ * and tells its request id and trace. Constants, because @fastify/helmet costs nearly as much as the
+ * whole route; pages have helmet.
  *
  * @param publicUrl this API as its callers see it
  */

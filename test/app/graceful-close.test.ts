@@ -61,6 +61,13 @@ t.test('closing waits for the request under way, and for nothing else', async t 
   await closed
 })
 
+t.test('a connection that brings no request does not hold it up', async t => {
+  const { api, open } = await startListening(t)
+  const { closed } = await open()
+  await api.app.close()
+  t.equal(await closed, '')
+})
+
 t.test('connections stay open as long as nothing closes', async t => {
   const { api, open } = await startListening(t)
   const { socket, closed } = await open()

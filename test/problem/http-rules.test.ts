@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import t from 'tap'
 import { startApi } from '../support/api.ts'
-import { problemBody } from '../support/api-answers.ts'
+import { requestId as ownId, problemAnswer, problemBody } from '../support/api-answers.ts'
 
 t.test('what Node would refuse without a body', async t => {
   const { app } = await startApi(t)
@@ -11,6 +11,11 @@ t.test('what Node would refuse without a body', async t => {
 
   /** @returns status line and body of the answer */
   async function send(...lines: string[]): Promise<[string, unknown]> {
+    const { statusLine, body } = await exchange(...lines)
+    return [statusLine, body]
+  }
+
+  async function exchange(...lines: string[]) {
     const socket = connect(port, '127.0.0.1').setEncoding('utf8')
     let answer = ''
     socket.on('data', chunk => {
@@ -19,7 +24,9 @@ t.test('what Node would refuse without a body', async t => {
     socket.write([...lines, 'Connection: close', '', ''].join('\r\n'))
     await once(socket, 'close')
     const [head = '', body = ''] = answer.split('\r\n\r\n')
-    return [head.split('\r\n', 1)[0] as string, JSON.parse(body)]
+    const [statusLine = '', ...fields] = head.split('\r\n')
+    const headers = Object.fromEntries(fields.map(field => field.split(/: (.*)/s, 2)))
+    return { statusLine, headers, body: JSON.parse(body) as unknown }
   }
 
   const well = ['HTTP/1.1 200 OK', { status: 'ok' }]
@@ -42,11 +49,22 @@ t.test('what Node would refuse without a body', async t => {
   })
 
   t.test('one with two, or with one that is none, is so too', async t => {
-    const refusal = (detail: string) => [
-      'HTTP/1.1 400 Bad Request',
-      problemBody({ status: 400, detail, code: 'malformed_request', requestId: 'host' }),
-    ]
-    const ask = (...lines: string[]) => send('GET /livez HTTP/1.1', 'X-Request-Id: host', ...lines)
+    const refusal = (detail: string) =>
+      problemAnswer({ status: 400, code: 'malformed_request', detail })
+    const ask = async (...lines: string[]) => {
+      const answer = await exchange('GET /livez HTTP/1.1', `X-Request-Id: ${ownId}`, ...lines)
+      const {
+        Date: _,
+        Connection,
+        'content-length': __,
+        traceresponse,
+        ...headers
+      } = answer.headers
+      t.equal(answer.statusLine, 'HTTP/1.1 400 Bad Request')
+      t.equal(Connection, 'close')
+      t.match(traceresponse, /^00-/)
+      return { status: 400, headers, body: answer.body }
+    }
     for (const other of ['HOST: b', 'Host: a', 'host:']) {
       t.strictSame(await ask('Host: a', other), refusal('The request has two Host headers.'))
     }

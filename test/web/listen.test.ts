@@ -1,4 +1,5 @@
-import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
 import Fastify from 'fastify'
 import t from 'tap'
 import { loadConfig } from '../../src/config/index.ts'
@@ -15,6 +16,15 @@ function echo() {
   app.post('/', async ({ body }) => ({ body }))
   return app
 }
+
+t.test('a connection without a request does not hold up its end', async () => {
+  const port = await freePort()
+  const { close } = await listenLazily({ host, port }, async () => echo())
+  const socket = connect(port, host)
+  await once(socket, 'connect')
+  const closed = new Promise(resolve => socket.on('error', () => {}).on('close', resolve))
+  await Promise.all([close(), closed])
+})
 
 t.test('what answers is built by the first request, and once', async t => {
   const port = await freePort()

@@ -7,6 +7,7 @@ import { longestAnswer } from '../../../src/limited-fetch.ts'
 import { newFolder } from '../../support/folder.ts'
 import { createUserPool } from '../../support/user-pool.ts'
 import { freePort } from '../../user-pool/free-port.ts'
+import { standIn } from '../../web/stand-in.ts'
 import { commandLine } from '../run-cli.ts'
 import { asOnAws, signInAt, startFolder } from './folder.ts'
 
@@ -193,6 +194,7 @@ async function signingIn(
   { cwd, env }: Pick<typeof folder, 'cwd' | 'env'>,
   change: (address: string) => string = address => address,
   before: () => Promise<void> = async () => {},
+  ...args: string[]
 ) {
   const done: Promise<unknown>[] = []
   const onErr = (text: string) => {
@@ -205,7 +207,7 @@ async function signingIn(
       }),
     )
   }
-  const { code, err } = await commandLine(cwd, env, { onErr })('login')
+  const { code, err } = await commandLine(cwd, env, { onErr })('login', ...args)
   await Promise.all(done)
   t.equal(code, 1)
   return err.split('\n').at(-2)
@@ -215,6 +217,17 @@ t.test('the ID token is of another request', async t => {
   t.equal(
     await signingIn(folder, address => address.replace(/nonce=[\w-]+/, 'nonce=another')),
     'The sign-in failed: what the user pool answered does not fit (OAUTH_JWT_CLAIM_COMPARISON_FAILED), run login again.',
+  )
+})
+
+t.test('the answer with the tokens has no end', async t => {
+  const { origin, answers } = await standIn(t, pool.origin)
+  answers.set('/oauth2/token', { json: { padding: 'x'.repeat(longestAnswer) } })
+  const elsewhere = { ...folder, env: { ...aws, COGNITO_DOMAIN: origin } }
+  const atThePool = (address: string) => address.replace(origin, pool.origin)
+  t.equal(
+    await signingIn(elsewhere, atThePool, undefined, '--port', port),
+    'The sign-in failed: what the user pool answered does not fit (OAUTH_PARSE_ERROR), run login again.',
   )
 })
 
