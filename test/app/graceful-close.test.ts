@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { startApi } from '../support/api.ts'
+import { untilClosed } from '../support/until-closed.ts'
 
 /** An API that listens, and the means to send it requests that it cannot answer yet. */
 async function startListening(t: Test) {
@@ -14,12 +15,7 @@ async function startListening(t: Test) {
   async function open() {
     const socket = connect(port, '127.0.0.1').setEncoding('utf8')
     await once(socket, 'connect')
-    let received = ''
-    socket.on('data', chunk => {
-      received += chunk
-    })
-    const closed = once(socket, 'close').then(() => received)
-    return { socket, closed }
+    return { socket, closed: untilClosed(socket) }
   }
 
   /** Sends a request whose answer waits until it is told to come. */

@@ -6,6 +6,7 @@ import { NEW_ORDER } from '../orders/sample.ts'
 import { freePort } from '../support/postgres.ts'
 import { findRedis, startRedis } from '../support/redis.ts'
 import { until } from '../support/until.ts'
+import { untilClosed } from '../support/until-closed.ts'
 import { createUserPool } from '../support/user-pool.ts'
 
 /** The service beside a user pool that it does not start itself, as in production. */
@@ -57,12 +58,8 @@ async function beginOrder(port: number, token: string) {
   await once(socket, 'data')
   return {
     async finish() {
+      const answer = untilClosed(socket)
       socket.write(body)
-      let answer = ''
-      socket.on('data', chunk => {
-        answer += chunk
-      })
-      await once(socket, 'close')
       return answer
     },
   }

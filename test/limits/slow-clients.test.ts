@@ -4,6 +4,7 @@ import t, { type Test } from 'tap'
 import { defaultTimeOuts, type TimeOuts } from '../../src/limits/time-outs.ts'
 import { type Api, type ApiOptions, startApi } from '../support/api.ts'
 import { problemBody } from '../support/api-answers.ts'
+import { untilClosed } from '../support/until-closed.ts'
 
 async function startListening(t: Test, timeOuts: Partial<TimeOuts>, options: ApiOptions = {}) {
   const api = await startApi(t, { ...options, timeOuts: { checkInterval: 20, ...timeOuts } })
@@ -20,14 +21,10 @@ async function open({ app }: Api, bytes: string) {
   return { socket, received: untilClosed(socket) }
 }
 
-async function untilClosed(socket: Socket): Promise<string> {
-  let text = ''
-  socket.on('data', chunk => {
-    text += chunk
-  })
-  socket.on('error', () => {})
-  await once(socket, 'close')
-  return text
+/** Sends something every 10 ms until the service has enough: a write after that would lose the answer. */
+function drip({ app }: Api, socket: Socket, bytes: string): void {
+  const dripping = setInterval(() => socket.write(bytes), 10)
+  app.server.once('clientError', () => clearInterval(dripping))
 }
 
 const tooLate = {
@@ -63,11 +60,10 @@ t.test('the times of the service', async t => {
 })
 
 t.test('headers that come too slowly', async t => {
-  const { open } = await startListening(t, { headers: 100 })
+  const { api, open } = await startListening(t, { headers: 100 })
   const { socket, received } = await open('GET /livez HTTP/1.1\r\nHost: a\r\n')
-  const dripping = setInterval(() => socket.write('X: y\r\n'), 10)
+  drip(api, socket, 'X: y\r\n')
   t.strictSame(parse(await received), tooLate)
-  clearInterval(dripping)
 })
 
 t.test('a body that comes too slowly', async t => {
@@ -84,9 +80,8 @@ t.test('a body that comes too slowly', async t => {
       '{',
     ].join('\r\n'),
   )
-  const dripping = setInterval(() => socket.write(' '), 10)
+  drip(api, socket, ' ')
   t.strictSame(parse(await received), tooLate)
-  clearInterval(dripping)
 })
 
 t.test('a connection that is kept alive for nothing', async t => {

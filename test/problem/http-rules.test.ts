@@ -1,8 +1,8 @@
-import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import t from 'tap'
 import { startApi } from '../support/api.ts'
 import { requestId as ownId, problemAnswer, problemBody } from '../support/api-answers.ts'
+import { untilClosed } from '../support/until-closed.ts'
 
 t.test('what Node would refuse without a body', async t => {
   const { app } = await startApi(t)
@@ -17,13 +17,9 @@ t.test('what Node would refuse without a body', async t => {
 
   async function exchange(...lines: string[]) {
     const socket = connect(port, '127.0.0.1').setEncoding('utf8')
-    let answer = ''
-    socket.on('data', chunk => {
-      answer += chunk
-    })
+    const answer = untilClosed(socket)
     socket.write([...lines, 'Connection: close', '', ''].join('\r\n'))
-    await once(socket, 'close')
-    const [head = '', body = ''] = answer.split('\r\n\r\n')
+    const [head = '', body = ''] = (await answer).split('\r\n\r\n')
     const [statusLine = '', ...fields] = head.split('\r\n')
     const headers = Object.fromEntries(fields.map(field => field.split(/: (.*)/s, 2)))
     return { statusLine, headers, body: JSON.parse(body) as unknown }

@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from 'node:net'
 import t from 'tap'
 import { startApi } from '../support/api.ts'
 import { problemBody } from '../support/api-answers.ts'
+import { untilClosed } from '../support/until-closed.ts'
 
 t.test('what Node refuses before it is a request', async t => {
   const api = await startApi(t)
@@ -17,12 +18,8 @@ t.test('what Node refuses before it is a request', async t => {
 
   async function send(bytes: string): Promise<string> {
     const socket = await open()
-    let answer = ''
-    socket.on('data', chunk => {
-      answer += chunk
-    })
+    const answer = untilClosed(socket)
     socket.write(bytes)
-    await once(socket, 'close')
     return answer
   }
 
@@ -110,7 +107,7 @@ t.test('what Node refuses before it is a request', async t => {
     for (const half of halves) {
       const socket = await open()
       if (half !== '') await new Promise<unknown>(resolve => socket.write(half, resolve))
-      const closed = once(socket, 'close')
+      const closed = untilClosed(socket)
       socket.resetAndDestroy()
       await closed
     }

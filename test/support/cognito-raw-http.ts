@@ -1,8 +1,8 @@
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Answer } from './cognito-answers.ts'
 import { answerOf } from './cognito-service.ts'
+import { untilClosed } from './until-closed.ts'
 
 /** Sends bytes to a service, as no HTTP client would, and reads until it closes the connection. */
 export type SendRaw = (request: string) => Promise<Answer[]>
@@ -13,16 +13,9 @@ export async function rawHttp(app: FastifyInstance): Promise<SendRaw> {
   return async request => {
     const socket = connect(Number(new URL(address).port), '127.0.0.1')
     socket.setEncoding('latin1')
-    let received = ''
-    socket.on('data', chunk => {
-      received += chunk
-    })
-    // A server that refuses early may reset the connection; what it said before is what counts.
-    const closed = Promise.race([once(socket, 'close'), once(socket, 'error')])
-    await once(socket, 'connect')
+    const received = untilClosed(socket)
     socket.write(request, 'latin1')
-    await closed
-    return responsesIn(received)
+    return responsesIn(await received)
   }
 }
 

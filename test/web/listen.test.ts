@@ -6,6 +6,7 @@ import { loadConfig } from '../../src/config/index.ts'
 import { listenLazily } from '../../src/web/listen.ts'
 import { startWebClient } from '../../src/web/start.ts'
 import { freePort } from '../support/postgres.ts'
+import { untilClosed } from '../support/until-closed.ts'
 import { createUserPool } from '../support/user-pool.ts'
 
 const host = 'localhost'
@@ -22,8 +23,7 @@ t.test('a connection without a request does not hold up its end', async () => {
   const { close } = await listenLazily({ host, port }, async () => echo())
   const socket = connect(port, host)
   await once(socket, 'connect')
-  const closed = new Promise(resolve => socket.on('error', () => {}).on('close', resolve))
-  await Promise.all([close(), closed])
+  await Promise.all([close(), untilClosed(socket)])
 })
 
 t.test('what answers is built by the first request, and once', async t => {

@@ -1,6 +1,6 @@
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Reply } from '../../support/contract.ts'
+import { untilClosed } from '../../support/until-closed.ts'
 
 export interface WireRequest {
   method: string
@@ -18,15 +18,9 @@ export interface WireRequest {
  */
 export async function sendOverWire(port: number, request: WireRequest): Promise<Reply> {
   const socket = connect(port, '127.0.0.1').setEncoding('latin1')
-  let received = ''
-  socket.on('data', chunk => {
-    received += chunk
-  })
-  // A server that refuses early may reset the connection; what it said before is what counts.
-  const closed = Promise.race([once(socket, 'close'), once(socket, 'error')])
+  const received = untilClosed(socket)
   socket.write(bytesOf(request), 'latin1')
-  await closed
-  return replyIn(received)
+  return replyIn(await received)
 }
 
 function bytesOf({ method, url, headers, body = '' }: WireRequest): string {
