@@ -30,18 +30,19 @@ const press = async (tab: Page, ...keys: string[]) => {
   for (const key of keys) await tab.keyboard.press(key)
 }
 
-const focused = (tab: Page) => tab.evaluate<string>('document.activeElement.id')
+/** Waits for it: a page is loaded before the browser gives its `autofocus` the focus. */
+const focusOn = (tab: Page, id: string) => tab.waitForSelector(`#${id}:focus`)
 
 testInTab('sign in by keyboard alone', {}, async (t, tab) => {
   await tab.goto(signInPage)
-  t.equal(await focused(tab), 'username')
+  await focusOn(tab, 'username')
   await tab.keyboard.type('alice@example.com')
   await press(tab, 'Tab', 'Tab')
-  t.equal(await focused(tab), 'password')
+  await focusOn(tab, 'password')
   await tab.keyboard.type('wrong')
   await press(tab, 'Enter')
   await tab.waitForSelector('[role=alert]')
-  t.equal(await focused(tab), 'username')
+  await focusOn(tab, 'username')
   const field = tab.locator('#username')
   t.equal(await field.getAttribute('aria-invalid'), 'true')
   t.equal(
@@ -59,6 +60,7 @@ testInTab('sign in by keyboard alone', {}, async (t, tab) => {
 
 testInTab('sign in as a ready user by keyboard, with the focus to be seen', {}, async (t, tab) => {
   await tab.goto(signInPage)
+  await focusOn(tab, 'username')
   const seen: string[] = []
   for (const _ of Array.from({ length: 6 })) {
     seen.push(await tab.evaluate<string>('document.activeElement.textContent'))
