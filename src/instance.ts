@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { AppOptions } from './app.ts'
 import { closeGracefully } from './graceful-close.ts'
+import { latestResponses } from './latest-responses.ts'
 import { rememberAddresses } from './limits/remote-address.ts'
 import { timeOutOptions } from './limits/time-outs.ts'
 import { ignoreExpectations, onClientError, wrongHost } from './problem/index.ts'
@@ -29,7 +30,7 @@ export function createInstance(options: AppOptions): FastifyInstance {
     http: { ...http, requireHostHeader: false },
     // Requests on connections that are still open are answered; closeGracefully ends those.
     return503OnClosing: false,
-    clientErrorHandler: onClientError(publicUrl),
+    clientErrorHandler: onClientError(publicUrl, () => latest),
     // For addresses that the router refuses: they meet no hook.
     frameworkErrors(error, request, reply) {
       putHeaders(request, reply)
@@ -41,10 +42,11 @@ export function createInstance(options: AppOptions): FastifyInstance {
     },
   })
 
+  const latest = latestResponses(app.server)
   ignoreExpectations(app)
   rememberAddresses(app)
   closeGracefully(app)
-  dropUnfinishedRequests(app)
+  dropUnfinishedRequests(app, latest)
   logAbortedRequests(app)
   app.addHook('onRequest', (request, reply, done) => {
     putHeaders(request, reply)

@@ -1,6 +1,5 @@
-import type { ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import { isUnderWay, type LatestResponses } from './latest-responses.ts'
 
 /** Milliseconds: as long as a request may take that has a right to an answer. */
 const defaultPatience = 3_000
@@ -10,15 +9,13 @@ const defaultPatience = 3_000
  * then no longer holds them to its time-outs, and closing would wait for them: for the spare
  * connection of a browser, or the probe of a load balancer.
  */
-export function dropUnfinishedRequests(app: FastifyInstance, patience = defaultPatience): void {
-  const latest = new Map<Socket, ServerResponse | undefined>()
+export function dropUnfinishedRequests(
+  app: FastifyInstance,
+  latest: LatestResponses,
+  patience = defaultPatience,
+): void {
   let timer: NodeJS.Timeout | undefined
 
-  app.server.on('connection', (socket: Socket) => {
-    latest.set(socket, undefined)
-    socket.once('close', () => latest.delete(socket))
-  })
-  app.server.on('request', (request, response) => latest.set(request.socket, response))
   app.addHook('preClose', done => {
     timer = setTimeout(drop, patience)
     done()
@@ -27,8 +24,7 @@ export function dropUnfinishedRequests(app: FastifyInstance, patience = defaultP
 
   function drop(): void {
     for (const [socket, response] of latest) {
-      const isAnswering = response?.req.complete === true && !response.writableFinished
-      if (!isAnswering) socket.destroy()
+      if (!isUnderWay(response)) socket.destroy()
     }
   }
 }

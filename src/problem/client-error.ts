@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { isUnderWay, type LatestResponses } from '../latest-responses.ts'
 import { problemBody, problemMediaType } from './body.ts'
 import type { ProblemCode } from './catalogue.ts'
 
@@ -9,14 +10,27 @@ const faults: Record<string, [status: number, code: ProblemCode, detail: string]
 }
 
 /**
- * Answers what never becomes a request, because Node's parser refuses it, as a problem too.
+ * Answers what never becomes a request, because Node's parser refuses it, as a problem too. What
+ * comes behind whole requests is answered after them: or whoever sent those would take this for the
+ * answer, and one that was stored for refused.
  *
  * @param publicUrl this API as its callers see it
  */
-export function onClientError(publicUrl: string) {
+export function onClientError(publicUrl: string, latest: () => LatestResponses) {
+  const refused = new WeakSet<Socket>()
+
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
-    if (error.code !== 'ECONNRESET' && socket.writable) socket.write(answerTo(error, publicUrl))
-    socket.destroySoon()
+    // Node goes on reading, and complains of each piece.
+    if (refused.has(socket)) return
+    refused.add(socket)
+    const response = latest().get(socket)
+    if (error.code === 'ECONNRESET' || !isUnderWay(response)) refuse()
+    else response.once('close', refuse)
+
+    function refuse(): void {
+      if (error.code !== 'ECONNRESET' && socket.writable) socket.write(answerTo(error, publicUrl))
+      socket.destroySoon()
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify'
+import { latestResponses } from '../latest-responses.ts'
 import { timeOutOptions } from '../limits/time-outs.ts'
 import { dropUnfinishedRequests } from '../unfinished-requests.ts'
 
@@ -24,7 +25,7 @@ export async function listenLazily(
 ): Promise<Listening> {
   let built: Promise<FastifyInstance> | undefined
   const door: FastifyInstance = Fastify({ logger: false, ...timeOutOptions() })
-  dropUnfinishedRequests(door)
+  dropUnfinishedRequests(door, latestResponses(door.server))
   door.addHook('onRequest', async (request, reply) => {
     built ??= build().catch(error => {
       built = undefined

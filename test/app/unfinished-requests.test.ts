@@ -3,14 +3,16 @@ import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
+import { latestResponses } from '../../src/latest-responses.ts'
 import { dropUnfinishedRequests } from '../../src/unfinished-requests.ts'
+import { untilClosed } from '../support/until-closed.ts'
 
 const patience = 50
 
 async function startClosable(t: Test) {
   const app = Fastify({ return503OnClosing: false })
   t.teardown(() => app.close())
-  dropUnfinishedRequests(app, patience)
+  dropUnfinishedRequests(app, latestResponses(app.server), patience)
   app.get('/slow', async () => {
     await sleep(patience * 4)
     return 'answered'
@@ -23,14 +25,7 @@ async function startClosable(t: Test) {
   async function send(text: string) {
     const socket = connect(port, '127.0.0.1').setEncoding('utf8')
     const arrives = once(app.server, 'connection')
-    let received = ''
-    socket.on('data', chunk => {
-      received += chunk
-    })
-    // A reset is an end as well.
-    const closed = new Promise<string>(resolve => {
-      socket.on('error', () => {}).on('close', () => resolve(received))
-    })
+    const closed = untilClosed(socket)
     await arrives
     socket.write(text)
     return { closed }

@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from 'node:net'
 import t from 'tap'
 import { startApi } from '../support/api.ts'
 import { problemBody } from '../support/api-answers.ts'
+import { until } from '../support/until.ts'
 import { untilClosed } from '../support/until-closed.ts'
 
 t.test('what Node refuses before it is a request', async t => {
@@ -61,6 +62,31 @@ t.test('what Node refuses before it is a request', async t => {
   for (const [name, bytes] of Object.entries(cases)) {
     t.test(name, async t => t.equal(await send(bytes), malformed))
   }
+
+  t.test('what comes behind whole requests is answered after them', async t => {
+    const answering: (() => void)[] = []
+    api.database.isReady = () => new Promise(resolve => answering.push(() => resolve(true)))
+    const socket = await open()
+    const received = untilClosed(socket)
+    const ready = 'GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n'
+    const complaint = once(api.app.server, 'clientError')
+    socket.write(`${ready}${ready}nonsense\r\n\r\n`)
+    await complaint
+    const another = once(api.app.server, 'clientError')
+    socket.write('more of it')
+    await another
+    await until(() => answering.length > 0)
+    answering.shift()?.()
+    await until(() => answering.length > 0)
+    answering.shift()?.()
+    const text = await received
+    t.equal(text.slice(text.lastIndexOf('HTTP/1.1')), malformed)
+    t.strictSame(text.match(/^HTTP\/1\.1 \d+|(?<=\})HTTP\/1\.1 \d+/g), [
+      'HTTP/1.1 200',
+      'HTTP/1.1 200',
+      'HTTP/1.1 400',
+    ])
+  })
 
   t.test('headers of more than 16 KiB', async t => {
     t.equal(
