@@ -1,3 +1,4 @@
+import { ConfigurationError } from '../user-pool/check-configuration.ts'
 import { type Command, CommandError, type Surroundings } from './command.ts'
 import { bad, badFrom, type Check } from './doctor/check.ts'
 import { effectiveSettings } from './doctor/effective-settings.ts'
@@ -41,9 +42,7 @@ async function diagnose(surroundings: Surroundings): Promise<DoctorReport> {
   const checks =
     settings instanceof CommandError
       ? wrongSettings(settings)
-      : await examine(settings, surroundings.env).catch((error: Error) => [
-          badFrom('user pool', error),
-        ])
+      : await examine(settings, surroundings.env).catch((error: Error) => [unusablePool(error)])
   const config = settings instanceof CommandError ? undefined : settings.config
   return {
     healthy: checks.every(({ result }) => result !== 'bad'),
@@ -58,6 +57,14 @@ function usableSettings(surroundings: Surroundings): Settings | CommandError {
   } catch (error) {
     return error as CommandError
   }
+}
+
+/** Its configuration is told fault by fault, each with what should be there. */
+function unusablePool(error: Error): Check {
+  const name = 'user pool'
+  return error.cause instanceof ConfigurationError
+    ? bad(name, error.message.replace(/\.$/, ''), 'correct it there')
+    : badFrom(name, error)
 }
 
 /** A line for each, after the first. */

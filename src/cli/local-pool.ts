@@ -16,6 +16,7 @@ export async function openLocalPool(settings: Settings): Promise<Install> {
     const configuration = await poolConfiguration(api, environment, folder)
     return await openInstall({ ...configuration, origin, dataFolder })
   } catch (error) {
-    throw new CommandError(`The local user pool cannot be opened: ${(error as Error).message}.`)
+    const { message } = error as Error
+    throw new CommandError(`The local user pool cannot be opened: ${message}.`, { cause: error })
   }
 }

@@ -1,5 +1,5 @@
 import { probe } from '../sign-in/probe.ts'
-import { faultOf, type Requester } from '../sign-in/verdict.ts'
+import { faultOf, type Whereabouts } from '../sign-in/verdict.ts'
 import { bad, type Check, good, skipped } from './check.ts'
 
 /** An app client with which people sign in somewhere. */
@@ -18,19 +18,19 @@ interface Surroundings {
   readonly domain: string
   /** Ids of the app clients whose tokens the API accepts. */
   readonly acceptedIds: readonly string[]
-  readonly configured: Requester['configured']
+  readonly whereabouts: Whereabouts
 }
 
 /** Asks the domain for the sign-in page of a client and each callback, as a browser would. */
 export async function checkClient(
   { name, id, setting, callbackUrls }: SignInClient,
-  { domain, acceptedIds, configured }: Surroundings,
+  { domain, acceptedIds, whereabouts }: Surroundings,
 ): Promise<Check[]> {
   if (id === undefined) return [skipped(name, `there is no app client for it (${setting})`)]
   const callbacks = callbackUrls.map(async callbackUrl => {
     const request = signInRequest(domain, id, callbackUrl)
     const verdict = await probe(request.url, callbackUrl)
-    const fault = faultOf(verdict, request, { client: `the app client ${id}`, configured })
+    const fault = faultOf(verdict, request, { client: `the app client ${id}`, ...whereabouts })
     return fault === undefined
       ? good(name, `can sign in with ${id} and come back to ${callbackUrl}`)
       : bad(name, fault.finding, fault.remedy)

@@ -4,9 +4,10 @@ import type { Surroundings } from '../command.ts'
 import { openLocalPool } from '../local-pool.ts'
 import type { Settings } from '../settings.ts'
 import { commandLineClient, registeredCallbacks } from '../sign-in/place.ts'
-import { bad, type Check } from './check.ts'
+import { locally, onAws, type Whereabouts } from '../sign-in/verdict.ts'
+import { bad, type Check, skipped } from './check.ts'
 import { checkClient, type SignInClient } from './clients.ts'
-import { checkIssuer } from './issuer.ts'
+import { checkIssuer, type IssuerFindings } from './issuer.ts'
 import { checkTerminal } from './terminal.ts'
 
 /** What there is to look at, the same for a local user pool and one on AWS. */
@@ -18,7 +19,7 @@ interface Subject {
   /** That of the command line is the last one. */
   readonly clients: readonly SignInClient[]
   readonly acceptedIds: readonly string[]
-  readonly configured: string
+  readonly whereabouts: Whereabouts
 }
 
 /** Looks at all that signing in and verifying tokens needs. */
@@ -37,7 +38,7 @@ export async function examine(
   const domain = subject.domain ?? found.find(findings => findings.domain)?.domain
   const signIns =
     domain === undefined
-      ? [bad('domain', 'the user pool has none', 'give it one, or set COGNITO_DOMAIN')]
+      ? [unknownDomain(found)]
       : await Promise.all(clients.map(client => checkClient(client, { ...subject, domain })))
   const { issuer } = issuers[0] as TrustedIssuer
   const { id: clientId, callbackUrls } = clients.at(-1) as SignInClient
@@ -46,6 +47,13 @@ export async function examine(
     ...signIns.flat(),
     ...(clientId === undefined ? [] : await checkTerminal({ issuer, clientId, callbackUrls }, env)),
   ]
+}
+
+/** It is not set, and no issuer tells of it. */
+function unknownDomain(found: readonly IssuerFindings[]): Check {
+  return found.some(({ answers }) => answers)
+    ? bad('domain', 'the user pool has none', 'give it one, or set COGNITO_DOMAIN')
+    : skipped('domain', 'the issuer would tell, and does not answer (COGNITO_DOMAIN)')
 }
 
 /** Where the docs page and the web client of these settings come back to. */
@@ -64,7 +72,7 @@ async function localSubject(settings: Settings): Promise<Subject> {
   const cli = commandLineClient(pool)
   return {
     issuers: [pool],
-    remedy: 'start it with npm start',
+    remedy: locally.remedy,
     domain: pool.origin,
     clients: [
       { name: 'docs page', id: named('docs')?.id, setting, callbackUrls: docs },
@@ -72,7 +80,7 @@ async function localSubject(settings: Settings): Promise<Subject> {
       { name: 'command line', id: cli?.id, setting, callbackUrls: cli?.callbackUrls ?? [] },
     ],
     acceptedIds: pool.clients.map(({ id }) => id),
-    configured: 'in user-pool.json',
+    whereabouts: locally,
   }
 }
 
@@ -93,6 +101,6 @@ function subjectOnAws(settings: Settings): Subject {
       client('command line', 'COGNITO_CLI_CLIENT_ID', registeredCallbacks),
     ],
     acceptedIds: config.COGNITO_CLIENT_ID as string[],
-    configured: 'on AWS',
+    whereabouts: onAws,
   }
 }

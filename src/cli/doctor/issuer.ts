@@ -7,6 +7,8 @@ const deadline = 10_000
 
 export interface IssuerFindings {
   readonly checks: readonly Check[]
+  /** Whether it said anything of itself. */
+  readonly answers: boolean
   /** Origin of the OAuth endpoints, where the issuer names one. */
   readonly domain?: string
 }
@@ -34,6 +36,7 @@ export async function checkIssuer(question: IssuerQuestion): Promise<IssuerFindi
       keySetCheck(jwksUri, keySet, remedy),
       ...(discovery.date === undefined ? [] : [clockCheck(discovery.date, clockTolerance)]),
     ],
+    answers: discovery.body !== undefined,
     ...(typeof endpoint === 'string' &&
       URL.canParse(endpoint) && { domain: new URL(endpoint).origin }),
   }

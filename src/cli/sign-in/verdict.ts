@@ -14,6 +14,20 @@ export interface Requester {
   readonly client: string
   /** Where app clients are configured: `on AWS`, `in user-pool.json`. */
   readonly configured: string
+  /** What to do where the user pool does not answer. */
+  readonly remedy: string
+}
+
+export type Whereabouts = Pick<Requester, 'configured' | 'remedy'>
+
+export const onAws: Whereabouts = {
+  configured: 'on AWS',
+  remedy: 'check the network, then COGNITO_DOMAIN',
+}
+
+export const locally: Whereabouts = {
+  configured: 'in user-pool.json',
+  remedy: 'start it with npm start',
 }
 
 type Asked = Pick<SignInRequest, 'url' | 'callbackUrl' | 'scopes'>
@@ -22,7 +36,7 @@ type Asked = Pick<SignInRequest, 'url' | 'callbackUrl' | 'scopes'>
 export function faultOf(
   verdict: Verdict,
   { url, callbackUrl, scopes }: Asked,
-  { client, configured }: Requester,
+  { client, configured, remedy }: Requester,
 ): Fault | undefined {
   const { origin } = url
   switch (verdict.kind) {
@@ -31,7 +45,7 @@ export function faultOf(
     case 'unreachable':
       return {
         finding: `The user pool domain ${origin} does not answer (${verdict.reason})`,
-        remedy: 'check the network, then COGNITO_DOMAIN',
+        remedy,
       }
     case 'no such endpoint':
       return {
@@ -68,8 +82,8 @@ export async function refuseEarly(
   const verdict = await probe(request.url, request.callbackUrl)
   const requester =
     localPool === undefined
-      ? { client: `the app client ${clientId}`, configured: 'on AWS' }
-      : { client: 'the app client cli', configured: 'in user-pool.json' }
+      ? { client: `the app client ${clientId}`, ...onAws }
+      : { client: 'the app client cli', ...locally }
   const fault = faultOf(verdict, request, requester)
   if (fault !== undefined) throw new CommandError(`${fault.finding}: ${fault.remedy}.`)
 }

@@ -121,6 +121,19 @@ t.test('the local user pool does not run, or cannot be opened', async t => {
     `issuer: ${issuer} does not answer (ECONNREFUSED): start it with npm start`,
     `key set: ${issuer}/.well-known/jwks.json does not answer (ECONNREFUSED): start it with npm start`,
   ])
+  t.strictSame(
+    new Set(lines.slice(2).map(line => line.replace(/^.*?: /, ''))),
+    new Set([
+      `The user pool domain ${closed} does not answer (ECONNREFUSED): start it with npm start`,
+    ]),
+  )
+  const mistaken = t.testdir({ 'user-pool.json': '{"userz":[],"clients":[{}]}' })
+  const [mistakes, ...others] = await complaints({ XDG_CONFIG_HOME: mistaken }, mistaken)
+  t.match(
+    mistakes,
+    /^user pool: The local user pool cannot be opened: user-pool\.json: .*did you mean users\?; clients\[0\].*: correct it there$/,
+  )
+  t.strictSame(others, [])
   const broken = t.testdir({ data: { 'user-pool.json': '{}' } })
   t.strictSame(await complaints({ XDG_CONFIG_HOME: broken }, broken), [
     `user pool: The local user pool cannot be opened: ${broken}/data/user-pool.json does not hold a local user pool: delete it to have a new one made`,

@@ -62,6 +62,14 @@ t.test('a wrong domain, and none', async t => {
   t.strictSame(await complaints({ ...without, COGNITO_ISSUER: bare, COGNITO_JWKS_URI: bare }), [
     'domain: the user pool has none: give it one, or set COGNITO_DOMAIN',
   ])
+  const { checks } = await diagnosis({ ...without, COGNITO_ISSUER: `${closed}/${pool.userPoolId}` })
+  t.strictSame(checks.slice(2), [
+    {
+      name: 'domain',
+      result: 'skipped',
+      finding: 'the issuer would tell, and does not answer (COGNITO_DOMAIN)',
+    },
+  ])
 })
 
 t.test('an issuer that is none', async t => {
