@@ -14,7 +14,7 @@ export function readDuration(option: string, text: string): number {
   const seconds = Number(digits) * (secondsPer[unit] as number)
   if (digits === undefined || seconds > day) {
     throw new UsageError(
-      `${option} ${text} is not a time of at most 24h, such as 900, 30s, 15m, 2h, or -1m for one past.`,
+      `${option} ${text} is not a time of at most 24h, such as 900, 30s, 15m or 2h.`,
     )
   }
   return sign === '-' ? -seconds : seconds

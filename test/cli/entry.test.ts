@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -56,6 +57,23 @@ t.test('whoever reads may stop early, and the exit code says how it went all the
     const said = await text(program[code === 0 ? 'stderr' : 'stdout'])
     t.equal(said, '')
     t.strictSame(await ended, [code, null])
+  }
+})
+
+t.test('what cannot be written makes it fail', { skip: !existsSync('/dev/full') }, async t => {
+  const full = openSync('/dev/full', 'w')
+  t.teardown(() => closeSync(full))
+  for (const [stdio, message] of [
+    [['ignore', full, 'pipe'], 'The output could not be written (ENOSPC).\n'],
+    [['ignore', full, full], ''],
+  ] as const) {
+    const program = spawn(process.execPath, [file, '--help'], {
+      cwd: t.testdir(),
+      stdio: [...stdio],
+    })
+    const ended = once(program, 'exit')
+    t.equal(program.stderr === null ? '' : await text(program.stderr), message)
+    t.strictSame(await ended, [1, null])
   }
 })
 
