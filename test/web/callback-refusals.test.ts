@@ -58,6 +58,24 @@ t.test('a callback in another browser than the one that left (login CSRF)', asyn
   t.equal((await attacker.get(callback)).statusCode, 303, 'which took nothing from the other')
 })
 
+t.test('what the browser keeps of a sign-in says nothing, and is good as it was made', async t => {
+  const visitor = await visit(t, world)
+  const callback = await visitor.leave()
+  const [name, sealed] = [...visitor.cookies][0] as [string, string]
+  const [header, ...rest] = sealed.split('.')
+  t.match(atob(`${header}`), /^\{"alg":"dir","enc":"A256GCM"\}$/)
+  t.equal(rest.length, 4)
+  const secrets = /verifier|nonce|state/i
+  for (const part of rest) t.notMatch(Buffer.from(part, 'base64url').toString('latin1'), secrets)
+  const elsewhere = await visit(t, world)
+  for (const other of [elsewhere, visitor.another()]) {
+    const flipped = sealed.replace(/.{22}$/, end => end.split('').reverse().join(''))
+    other.cookies.set(name, other === elsewhere ? sealed : flipped)
+    await refused(t, other, await other.get(callback), 400, unknown)
+  }
+  t.equal((await visitor.get(callback)).statusCode, 303)
+})
+
 t.test('a sign-in that took too long', async t => {
   let now = Date.now()
   const visitor = await visit(t, world, { now: () => now })
@@ -215,9 +233,11 @@ t.test('a signature of another key', async t => {
 t.test('the user pool away', async t => {
   t.teardown(() => pool.comeBack())
   const title = 'The user pool does not answer'
-  const visitor = await visit(t, world)
+  let now = Date.now()
+  const visitor = await visit(t, world, { now: () => now })
   const callback = await visitor.leave()
   pool.goDown()
+  now += 1000
   const atSignIn = await visitor.another().get('/sign-in')
   t.equal(atSignIn.statusCode, 503)
   t.equal(atSignIn.headers['retry-after'], '5')
@@ -226,7 +246,9 @@ t.test('the user pool away', async t => {
   await refused(t, visitor, await visitor.get(callback), 503, title)
   pool.comeBack()
   pool.serve('busy', { status: 500 })
+  now += 1000
   t.equal((await visitor.get('/sign-in')).statusCode, 503)
   pool.serve(undefined)
+  now += 1000
   t.equal((await visitor.get('/sign-in')).statusCode, 303)
 })

@@ -66,12 +66,15 @@ t.test('of too many visitors, the one who did nothing for longest is forgotten',
   t.equal((await third.get('/')).statusCode, 200)
 })
 
-t.test('sign-ins that nobody finishes take no room from sessions', async t => {
+t.test('sign-ins that nobody finishes take no room', async t => {
   const visitor = await visit(t, world, { sessionLimits })
   await visitor.signIn()
+  const under = visitor.another()
+  const callback = await under.leave()
   const others = visitor.another()
   for (const _ of [1, 2, 3]) await others.get('/sign-in')
   t.equal((await visitor.get('/')).statusCode, 200)
+  t.equal((await under.get(callback)).statusCode, 303)
 })
 
 t.test('what is over takes no room', async t => {

@@ -45,6 +45,21 @@ t.test('the browser leaves with state, nonce and a PKCE challenge', async t => {
   }
 })
 
+t.test('the user pool is asked for its presence once a second', async t => {
+  let now = Date.now()
+  const visitor = await visit(t, world, { now: () => now })
+  const before = world.pool.keySetFetches
+  const leave = async () => (await visitor.get('/sign-in')).statusCode
+  t.strictSame(await Promise.all([leave(), leave(), leave()]), [303, 303, 303])
+  t.equal(await leave(), 303)
+  t.equal(world.pool.keySetFetches, before + 1)
+  for (const milliseconds of [1000, -3_600_000]) {
+    now += milliseconds
+    t.equal(await leave(), 303)
+  }
+  t.equal(world.pool.keySetFetches, before + 3, 'a clock that is set back changes nothing')
+})
+
 t.test('and comes back to a session', async t => {
   const visitor = await visit(t, world)
   const answer = await visitor.get(await visitor.leave())
@@ -52,12 +67,12 @@ t.test('and comes back to a session', async t => {
   t.equal(answer.headers.location, '/')
   t.equal(answer.body, '')
   const name = `web-client-${new URL(url).port}`
-  const [session, mark] = answer.cookies
+  const [departure, session] = answer.cookies
   t.match(session, { name, path: '/', httpOnly: true, sameSite: 'Lax' })
   t.notOk('secure' in (session ?? {}), 'http on this machine')
   t.notOk('maxAge' in (session ?? {}), 'ends with the browser')
   t.match(session?.value, /^[\w-]{43}$/)
-  t.match(mark, { name: `${name}-sign-in`, value: '' })
+  t.match(departure, { name: `${name}-sign-in`, value: '' })
   t.strictSame([...visitor.cookies.keys()], [name])
   const home = await visitor.get('/')
   t.equal(home.statusCode, 200)

@@ -16,7 +16,11 @@ export interface Provider {
   readonly makeProof: () => Proof
   /** Where the browser goes to sign in. */
   readonly signInHref: (state: string, proof: Proof) => Promise<string>
-  /** Whether the user pool answers. @throws PageFailure 503 when it does not */
+  /**
+   * Whether the user pool answers. It is asked once a second at most, however many want to sign in.
+   *
+   * @throws PageFailure 503 when it does not
+   */
   readonly checkPresence: () => Promise<void>
   /** Exchanges the code of a callback. */
   readonly redeem: (callback: Callback) => Promise<Tokens>
@@ -42,9 +46,11 @@ export interface Callback extends Proof {
 /** Seconds until an answer is given up. */
 const timeout = 10
 
-export function createProvider({ url, userPool }: WebClientOptions): Provider {
+export function createProvider({ url, userPool, now = Date.now }: WebClientOptions): Provider {
   const config = configurationOf(userPool)
   const callbackUrl = `${url}${callbackPath}`
+  let askedAt = Number.NEGATIVE_INFINITY
+  let presence = Promise.resolve()
 
   return {
     makeProof: () => ({ nonce: oidc.randomNonce(), codeVerifier: oidc.randomPKCECodeVerifier() }),
@@ -60,11 +66,12 @@ export function createProvider({ url, userPool }: WebClientOptions): Provider {
       })
       return href
     },
-    checkPresence: async () => {
-      const signal = AbortSignal.timeout(timeout * 1000)
-      const answer = await fetch(userPool.jwksUri, { signal }).catch(failWith)
-      await answer.body?.cancel()
-      if (!answer.ok) throw userPoolAway()
+    checkPresence: () => {
+      if (Math.abs(now() - askedAt) >= 1000) {
+        askedAt = now()
+        presence = askPresence(userPool.jwksUri)
+      }
+      return presence
     },
     redeem: async ({ query, state, nonce, codeVerifier }) => {
       const answer = await oidc
@@ -94,6 +101,13 @@ export function createProvider({ url, userPool }: WebClientOptions): Provider {
       logout_uri: `${url}${signOutPath}`,
     })}`,
   }
+}
+
+async function askPresence(jwksUri: string): Promise<void> {
+  const signal = AbortSignal.timeout(timeout * 1000)
+  const answer = await fetch(jwksUri, { signal }).catch(failWith)
+  await answer.body?.cancel()
+  if (!answer.ok) throw userPoolAway()
 }
 
 /** Cognito's endpoints have fixed paths, so that nothing has to be discovered before the first sign-in. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { otherIssuer, unknownSignIn } from '../failures.ts'
 import { callbackPath } from '../options.ts'
-import { createSession, type PendingSignIn } from '../sessions/session.ts'
+import { createSession } from '../sessions/session.ts'
 import type { Parts } from './parts.ts'
 
 /** From the leaving for the user pool to the callback. */
@@ -14,10 +14,9 @@ export function signInRoutes(
     if (isUnderOtherName(request, url)) return reply.redirect(`${url}/sign-in`, 307)
     // Without it the browser would be sent to where nothing answers.
     await provider.checkPresence()
-    const browserId = randomBytes(32).toString('base64url')
+    const state = randomBytes(32).toString('base64url')
     const proof = provider.makeProof()
-    const state = visitors.pending.add({ browserId, ...proof })
-    visitors.mark(reply, browserId)
+    await visitors.departures.remember(reply, state, proof)
     return reply.redirect(await provider.signInHref(state, proof), 303)
   })
 
@@ -25,22 +24,13 @@ export function signInRoutes(
     const query = request.url.slice(callbackPath.length)
     const parameters = new URLSearchParams(query)
     const state = parameters.get('state') ?? ''
-    const pending = takePending(request, state)
+    const proof = await visitors.departures.take(request, reply, state)
+    if (proof === undefined) throw unknownSignIn()
     if ((parameters.get('iss') ?? issuer) !== issuer) throw otherIssuer()
-    const tokens = await provider.redeem({ query, state, ...pending })
+    const tokens = await provider.redeem({ query, state, ...proof })
     visitors.start(request, reply, createSession(tokens))
     return reply.redirect('/', 303)
   })
-
-  /** Each can be taken once, by the browser that began it. */
-  function takePending(request: FastifyRequest, state: string): PendingSignIn {
-    const pending = visitors.pending.get(state)
-    if (pending === undefined || !visitors.isMarked(request, pending.browserId)) {
-      throw unknownSignIn()
-    }
-    visitors.pending.delete(state)
-    return pending
-  }
 }
 
 /**

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { AwsIdentity } from '../../aws-identity/identity.ts'
 import type { CallRecord } from '../api/call.ts'
-import type { Proof } from '../oauth/provider.ts'
 import type { Claims, Tokens } from '../oauth/tokens.ts'
 
 /** Somebody who is signed in. The only place where tokens are. */
@@ -22,10 +21,4 @@ export interface Session {
 
 export function createSession(tokens: Tokens): Session {
   return { csrfToken: randomBytes(32).toString('base64url'), tokens }
-}
-
-/** A sign-in under way, from the leaving to the callback. */
-export interface PendingSignIn extends Proof {
-  /** The browser that began it. */
-  readonly browserId: string
 }

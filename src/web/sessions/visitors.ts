@@ -3,13 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isSame } from '../../user-pool/constant-time.ts'
 import { sessionEnded, unknownForm } from '../failures.ts'
 import { defaultSessionLimits, type WebClientOptions } from '../options.ts'
-import { createLimitedMap, type LimitedMap } from './limited-map.ts'
-import type { PendingSignIn, Session } from './session.ts'
+import { createDepartures, type Departures } from './departures.ts'
+import { createLimitedMap } from './limited-map.ts'
+import type { Session } from './session.ts'
 
 /** What the web client knows a browser by. */
 export interface Visitors {
-  /** Sign-ins under way, by `state`. */
-  readonly pending: LimitedMap<PendingSignIn>
+  /** Sign-ins under way. */
+  readonly departures: Departures
   /** Of whoever is signed in, if anybody is. */
   readonly find: (request: FastifyRequest) => Session | undefined
   /** Whether there was a session in this browser that is over. */
@@ -25,24 +26,13 @@ export interface Visitors {
   /** Under a new id, so that none known before the sign-in is worth anything; the old one ends. */
   readonly start: (request: FastifyRequest, reply: FastifyReply, session: Session) => void
   readonly end: (request: FastifyRequest, reply: FastifyReply) => void
-  /** Marks the browser that leaves for a sign-in. */
-  readonly mark: (reply: FastifyReply, browserId: string) => void
-  /** Whether this is the browser that was marked so. */
-  readonly isMarked: (request: FastifyRequest, browserId: string) => boolean
 }
-
-/** A sign-in takes no longer: Cognito's pages give up after five minutes. */
-const pendingSeconds = 600
 
 export function createVisitors(options: WebClientOptions): Visitors {
   const { url, sessionLimits, now = Date.now } = options
   const limits = { ...defaultSessionLimits, ...sessionLimits }
   const sessions = createLimitedMap<Session>(limits, now)
-  const pending = createLimitedMap<PendingSignIn>(
-    { maximum: limits.maximum, idleSeconds: pendingSeconds, absoluteSeconds: pendingSeconds },
-    now,
-  )
-  const [sessionCookie, markCookie] = cookieNames(url)
+  const [sessionCookie, departureCookie] = cookieNames(url)
   const cookieOptions: CookieSerializeOptions = {
     path: '/',
     httpOnly: true,
@@ -61,7 +51,7 @@ export function createVisitors(options: WebClientOptions): Visitors {
   }
 
   return {
-    pending,
+    departures: createDepartures(departureCookie, cookieOptions, now),
     find,
     hadSession: request => idIn(request) !== '' && find(request) === undefined,
     demand,
@@ -75,7 +65,6 @@ export function createVisitors(options: WebClientOptions): Visitors {
     start: (request, reply, session) => {
       sessions.delete(idIn(request))
       reply.setCookie(sessionCookie, sessions.add(session), cookieOptions)
-      reply.clearCookie(markCookie, cookieOptions)
     },
     end: (request, reply) => {
       // The form of another site comes without the cookie, and must not take it away either.
@@ -83,10 +72,6 @@ export function createVisitors(options: WebClientOptions): Visitors {
       sessions.delete(idIn(request))
       reply.clearCookie(sessionCookie, cookieOptions)
     },
-    mark: (reply, browserId) => {
-      reply.setCookie(markCookie, browserId, { ...cookieOptions, maxAge: pendingSeconds })
-    },
-    isMarked: (request, browserId) => isSame(request.cookies[markCookie] ?? '', browserId),
   }
 }
 
@@ -95,7 +80,7 @@ export function createVisitors(options: WebClientOptions): Visitors {
  * (RFC 6265bis). On http cookies ignore ports, so that those of another app on localhost arrive here
  * too.
  */
-function cookieNames(url: string): [session: string, mark: string] {
+function cookieNames(url: string): [session: string, departure: string] {
   const { protocol, port } = new URL(url)
   const name = protocol === 'https:' ? '__Host-web-client' : `web-client-${port || '80'}`
   return [name, `${name}-sign-in`]
