@@ -8,6 +8,7 @@ import { publicUrl } from '../support/api.ts'
 import { answerOf, requestId } from '../support/api-answers.ts'
 import { readContract } from '../support/contract.ts'
 import { eachOpenDatabase } from '../support/databases.ts'
+import { until } from '../support/until.ts'
 import { createUserPool } from '../support/user-pool.ts'
 
 type Answer = ReturnType<typeof answerOf>
@@ -111,6 +112,8 @@ function instanceOf(app: Instance['app'], database: Database, pool: UserPool): I
     send,
     status: async token => (await send(token, 'GET', '/token-info')).status,
     async revoke(body) {
+      // On a busy machine the first look at the database may have been given up.
+      await until(() => app.revocations.status().usable)
       const { status, body: answer } = await send(
         await pool.accessToken(),
         'POST',
