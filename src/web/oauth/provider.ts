@@ -17,7 +17,8 @@ export interface Provider {
   /** Where the browser goes to sign in. */
   readonly signInHref: (state: string, proof: Proof) => Promise<string>
   /**
-   * Whether the user pool answers. It is asked once a second at most, however many want to sign in.
+   * Whether the user pool answers. One that does is asked once a second at most, however many want to
+   * sign in; one that does not is asked again by the next.
    *
    * @throws PageFailure 503 when it does not
    */
@@ -69,7 +70,10 @@ export function createProvider({ url, userPool, now = Date.now }: WebClientOptio
     checkPresence: () => {
       if (Math.abs(now() - askedAt) >= 1000) {
         askedAt = now()
-        presence = askPresence(userPool.jwksUri)
+        presence = askPresence(userPool.jwksUri).catch(error => {
+          askedAt = Number.NEGATIVE_INFINITY
+          throw error
+        })
       }
       return presence
     },
