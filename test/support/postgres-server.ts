@@ -45,7 +45,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
 
   const port = await freePort()
   const fast = durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
-  const settings = ['max_connections=50', ...fast].flatMap(setting => ['-c', setting])
+  const settings = ['max_connections=300', ...fast].flatMap(setting => ['-c', setting])
   // The shell waits for its standard input to end, as it does when this process dies.
   const server = spawn(
     'sh',
