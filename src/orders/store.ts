@@ -65,24 +65,37 @@ export function createOrderStore(tables: Kysely<Tables>): OrderStore {
   }
 }
 
-function toRow({ items, note, createdBy, createdAt, updatedAt, ...same }: Order): OrderRow {
+// Member by member: what V8 makes of a spread is several times as slow, to make and to read.
+
+function toRow(order: Order): OrderRow {
   return {
-    ...same,
-    items: JSON.stringify(items),
-    note: note ?? null,
-    created_by: createdBy,
-    created_at: createdAt,
-    updated_at: updatedAt,
+    id: order.id,
+    status: order.status,
+    currency: order.currency,
+    items: JSON.stringify(order.items),
+    total: order.total,
+    note: order.note ?? null,
+    customer: order.customer,
+    created_by: order.createdBy,
+    created_at: order.createdAt,
+    updated_at: order.updatedAt,
+    version: order.version,
   }
 }
 
-function toOrder({ items, note, created_by, created_at, updated_at, ...same }: OrderRow): Order {
-  return {
-    ...same,
-    items: JSON.parse(items),
-    ...(note !== null && { note }),
-    createdBy: created_by,
-    createdAt: created_at,
-    updatedAt: updated_at,
+function toOrder(row: OrderRow): Order {
+  const order: Order = {
+    id: row.id,
+    status: row.status,
+    currency: row.currency,
+    items: JSON.parse(row.items),
+    total: row.total,
+    customer: row.customer,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    version: row.version,
   }
+  if (row.note !== null) order.note = row.note
+  return order
 }
