@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import t from 'tap'
 import { openDatabase } from '../../src/database/database.ts'
 import { eachOpenDatabase } from '../support/databases.ts'
+import { emptyPostgresDatabase, NO_POSTGRES } from '../support/postgres.ts'
 
 const ROW = {
   id: '0190e6c1-0000-7000-8000-000000000001',
@@ -85,6 +87,27 @@ eachOpenDatabase(t, 'streaming is refused', async (t, { tables }) => {
     for await (const _ of tables.selectFrom('orders').selectAll().stream());
   }, new Error('Streaming is not supported: read page by page'))
 })
+
+for (const zone of ['UTC', 'Asia/Kolkata', 'America/St_Johns']) {
+  t.test(`a time is the same from a PostgreSQL server in ${zone}`, async t => {
+    const url = await emptyPostgresDatabase(t)
+    if (url === undefined) return t.comment(`skipped: ${NO_POSTGRES}`)
+    const { tables, close } = await openDatabase(`${url}?options=-c%20timezone%3D${zone}`)
+    t.teardown(close)
+    const shown = await sql<{ TimeZone: string }>`show timezone`.execute(tables)
+    t.strictSame(shown.rows, [{ TimeZone: zone }])
+    for (const milliseconds of ['000', '004', '040', '500', '999']) {
+      const time = `2026-11-20T01:02:03.${milliseconds}Z`
+      await tables.deleteFrom('orders').execute()
+      await tables
+        .insertInto('orders')
+        .values({ ...ROW, created_at: time })
+        .execute()
+      const row = await tables.selectFrom('orders').select('created_at').executeTakeFirstOrThrow()
+      t.equal(row.created_at, time)
+    }
+  })
+}
 
 t.test('SQLite refuses a boolean, which would end the process', async t => {
   const { tables, close } = await openDatabase(`file:${t.testdir()}/orders.db`)
