@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 
 const COUNTER_LIMIT = 0x1000
 
@@ -25,10 +25,10 @@ export function createUuidV7(now: () => number = Date.now): () => string {
 
   return () => {
     advance()
-    const random = randomBytes(8)
-    random.writeUInt8((random.readUInt8(0) & 0x3f) | 0x80)
-    const hex =
-      time.toString(16).padStart(12, '0') + (0x7000 + counter).toString(16) + random.toString('hex')
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+    const milliseconds = time.toString(16).padStart(12, '0')
+    const version = (0x7000 + counter).toString(16)
+    // Variant and random bits are those of version 4, for which Node keeps random bytes at hand.
+    const random = randomUUID().slice(19)
+    return `${milliseconds.slice(0, 8)}-${milliseconds.slice(8)}-${version}-${random}`
   }
 }
