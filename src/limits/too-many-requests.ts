@@ -33,14 +33,9 @@ export function rateLimitHeaders(
 /** 429, with the time to wait. */
 export function tooManyRequests(policy: Policy, window: Window, now: number): Problem {
   const headers = rateLimitHeaders(policy, window, now)
-  // A stack trace would be the dearest part of refusing a flood.
-  const { stackTraceLimit } = Error
-  Error.stackTraceLimit = 0
-  const problem = new Problem(429, 'too_many_requests', details[policy.name], {
+  return new Problem(429, 'too_many_requests', details[policy.name], {
     headers: { ...headers, 'retry-after': headers['ratelimit-reset'] as string },
   })
-  Error.stackTraceLimit = stackTraceLimit
-  return problem
 }
 
 const details = {

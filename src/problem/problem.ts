@@ -33,7 +33,11 @@ export class Problem extends Error {
   readonly errors: readonly ProblemError[] | undefined
 
   constructor(statusCode: number, code: ProblemCode, detail: string, options: ProblemOptions = {}) {
+    // Nobody reads its stack, and collecting that would be the dearest part of most refusals.
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     super(detail)
+    Error.stackTraceLimit = stackTraceLimit
     this.name = 'Problem'
     this.statusCode = statusCode
     this.code = code
