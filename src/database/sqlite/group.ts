@@ -1,5 +1,5 @@
 import type Libsql from 'libsql'
-import { aborted, failureOf, monotonic, type Reply } from './messages.ts'
+import { aborted, failureOf, type Reply } from './messages.ts'
 
 /** Ends a group even though there is more to write, so that the first in it do not wait for long. */
 const LONGEST_MS = 20
@@ -32,7 +32,8 @@ export interface Group {
   afterFailure(): Reply[]
 }
 
-export function createGroup(file: Libsql.Database): Group {
+/** @param now in milliseconds */
+export function createGroup(file: Libsql.Database, now: () => number): Group {
   let replies: Reply[] = []
   let isOpen = false
   let openedAt = 0
@@ -50,10 +51,10 @@ export function createGroup(file: Libsql.Database): Group {
       if (isOpen) return
       file.exec('begin immediate')
       isOpen = true
-      openedAt = monotonic()
+      openedAt = now()
     },
     isOpen: () => isOpen,
-    isFull: () => replies.length >= LARGEST || (isOpen && monotonic() - openedAt > LONGEST_MS),
+    isFull: () => replies.length >= LARGEST || (isOpen && now() - openedAt > LONGEST_MS),
     add(reply) {
       replies.push(reply)
     },

@@ -36,9 +36,14 @@ export interface Writer {
  *
  * @param file opened without a timeout of its own
  * @param post takes replies to where the requests come from
+ * @param now the clock of `sentAt`
  */
-export function createWriter(file: Libsql.Database, post: (replies: Reply[]) => void): Writer {
-  const group = createGroup(file)
+export function createWriter(
+  file: Libsql.Database,
+  post: (replies: Reply[]) => void,
+  now = monotonic,
+): Writer {
+  const group = createGroup(file, now)
   /** Statements that stand alone, and beginnings of transactions. */
   const queue: Request[] = []
   let outbox: Reply[] = []
@@ -67,7 +72,7 @@ export function createWriter(file: Libsql.Database, post: (replies: Reply[]) => 
 
   function takeTurn(request: Request): void {
     const { id, transaction, sentAt } = request
-    if (monotonic() > sentAt + PATIENCE_MS) {
+    if (now() > sentAt + PATIENCE_MS) {
       outbox.push({ id, failure: tooLate() })
       return
     }
