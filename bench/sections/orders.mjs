@@ -21,9 +21,6 @@ export const OPERATIONS = [
   { name: 'list a page of 20', path: '/orders' },
 ]
 
-/** Until everything is compiled: much more runs for an order than for a token. */
-const WARM_UP = 10_000
-
 /** Orders over each database, by one process and by two, with authentication and without. */
 export async function measureOrders(bench) {
   const tokens = await bench.tokens.make('good', 1)
@@ -59,7 +56,7 @@ function subjectOf(token) {
 
 function casesWith(tokens) {
   return OPERATIONS.flatMap(({ name, path, ...request }) => {
-    const common = { ...request, tokens, warmUp: WARM_UP }
+    const common = { ...request, tokens }
     return [
       { ...common, name: `${name}, open`, path: `/open${path}` },
       { ...common, name: `${name}, guarded`, path },
