@@ -2,7 +2,7 @@
 const largestBody = 64 * 1024
 
 /** Time allowed for connecting, answering and reading together, in milliseconds. */
-const deadline = 2000
+export const fetchDeadline = 2000
 
 /**
  * Fetches a key set over HTTP. Follows no redirect: a key set comes from the configured address
@@ -19,8 +19,8 @@ export async function fetchKeySet(uri: string, stopped: AbortSignal): Promise<st
   // A timer of its own, because a signal made by AbortSignal.any of AbortSignal.timeout may be
   // garbage-collected, and then the deadline never comes.
   const timer = setTimeout(() => {
-    fetching.abort(new Error(`the key-set address took longer than ${deadline} ms`))
-  }, deadline)
+    fetching.abort(new Error(`the key-set address took longer than ${fetchDeadline} ms`))
+  }, fetchDeadline)
   try {
     const response = await fetch(uri, {
       redirect: 'manual',

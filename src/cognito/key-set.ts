@@ -1,5 +1,6 @@
 import type { AdmittedKeys } from './admitted-keys.ts'
 import { InvalidTokenError, KeysUnavailableError } from './errors.ts'
+import { fetchDeadline } from './key-fetch.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
 /** Back-off after failures, in milliseconds: doubles from the first to the last. */
@@ -120,9 +121,9 @@ export function createKeySet(options: KeySetOptions) {
   async function keysFor(kid: string): Promise<AdmittedKeys> {
     const arrivedAt = now()
     // Twice, because a fetch already under way may have been answered before the key was there. Not
-    // after a failure: nobody is to wait for more than one time-out.
+    // after a failure, and not for longer than one fetch may take.
     for (let turn = 0; turn < 2 && shouldAsk(kid, arrivedAt); turn++) {
-      if (!(await refresh())) break
+      if (!(await within(refresh(), arrivedAt + fetchDeadline - now()))) break
     }
     const known = current()
     if (known?.has(kid)) return known
@@ -158,4 +159,13 @@ export function createKeySet(options: KeySetOptions) {
   }
 
   return { current, keysFor, status, start, stop }
+}
+
+/** What is answered within some milliseconds; false when nothing is. */
+async function within(answer: Promise<boolean>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>(resolve => {
+    timer = setTimeout(resolve, Math.max(0, milliseconds), false)
+  })
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer))
 }

@@ -142,6 +142,20 @@ t.test('a key published while a fetch is under way is found by another', async t
   t.strictSame(await late, letIn)
 })
 
+t.test('nobody waits for longer than one fetch may take', async t => {
+  const keys = JSON.stringify(pool.keySet)
+  const asked: ServerResponse[] = []
+  const jwksUri = await serve(t, response => asked.push(response))
+  const { service } = await start(t, { jwksUri })
+  await until(() => asked.length === 1)
+  const waiting = service.get(await pool.forge('kid-unknown'))
+  clock.advance(2)
+  asked[0]?.end(keys)
+  t.strictSame(await waiting, invalidToken)
+  t.equal(service.reason(), 'unknown_key')
+  t.equal(asked.length, 2, 'while another fetch is under way')
+})
+
 t.test('while the endpoint fails', async t => {
   const { service, fetches } = await start(t)
   t.strictSame(await service.get(await pool.accessToken()), letIn)
