@@ -1,4 +1,6 @@
+import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
+import type { LatestResponses } from './latest-responses.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -10,11 +12,14 @@ declare module 'fastify' {
 }
 
 /**
- * Has every answer given before and while the service closes end its connection. Otherwise closing
- * would wait for the callers that keep theirs alive, until they had been idle for
- * `keepAliveTimeout`.
+ * Has the last answer of a connection end it while the service closes. Otherwise closing would wait
+ * for the callers that keep theirs alive, until they had been idle for `keepAliveTimeout`.
+ *
+ * Whoever is told of the end may send again what is not answered by then, so nothing behind such an
+ * answer is worked on (RFC 9112 section 9.6), and none ends a connection that still owes others.
  */
-export function closeGracefully(app: FastifyInstance): void {
+export function closeGracefully(app: FastifyInstance, latest: LatestResponses): void {
+  const ended = new WeakSet<Socket>()
   let draining = false
   const drain = () => {
     draining = true
@@ -25,8 +30,16 @@ export function closeGracefully(app: FastifyInstance): void {
     drain()
     done()
   })
-  app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (draining) reply.header('connection', 'close')
+  app.addHook('onRequest', ({ raw }, reply, done) => {
+    if (ended.has(raw.socket)) reply.hijack()
+    else done()
+  })
+  app.addHook('onSend', ({ raw }, reply, _payload, done) => {
+    const isLast = latest.get(raw.socket) === reply.raw
+    if (draining && isLast) reply.header('connection', 'close')
+    // Fastify ends a connection for every body it cannot parse, even one that was read to its end.
+    else if (raw.complete) reply.removeHeader('connection')
+    if (reply.hasHeader('connection')) ended.add(raw.socket)
     done()
   })
 }

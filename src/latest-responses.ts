@@ -13,7 +13,8 @@ export function latestResponses(server: Server): LatestResponses {
     latest.set(socket, undefined)
     socket.once('close', () => latest.delete(socket))
   })
-  server.on('request', (request, response) => latest.set(request.socket, response))
+  // Before the request is worked on: its answer may be given at once.
+  server.prependListener('request', (request, response) => latest.set(request.socket, response))
   return latest
 }
 

@@ -1,0 +1,76 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
+import t, { type Test } from 'tap'
+import { NEW_ORDER } from '../orders/sample.ts'
+import { startApi } from '../support/api.ts'
+import { untilClosed } from '../support/until-closed.ts'
+
+/** The API on a port, and requests for one connection. */
+async function listen(t: Test) {
+  const api = await startApi(t)
+  const { authorization } = await api.bearer()
+  await api.app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = api.app.server.address() as AddressInfo
+  return {
+    ...api,
+    async open() {
+      const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+      await once(socket, 'connect')
+      return { socket, received: untilClosed(socket) }
+    },
+    order(body: string) {
+      return [
+        'POST /orders HTTP/1.1',
+        'Host: a',
+        `Authorization: ${authorization}`,
+        'Content-Type: application/json',
+        `Content-Length: ${body.length}`,
+        '',
+        body,
+      ].join('\r\n')
+    },
+    stored: async () => {
+      const rows = await api.database.tables.selectFrom('orders').select('note').execute()
+      return rows.map(({ note }) => note).sort()
+    },
+  }
+}
+
+const noted = (note: string) => JSON.stringify({ ...NEW_ORDER, note })
+const statuses = (answers: string) => answers.match(/(?<=HTTP\/1\.1 )\d+/g)
+const endings = (answers: string) => answers.match(/^connection: .*$/gim)
+
+t.test('a body that is no JSON takes no answer from the orders behind it', async t => {
+  const api = await listen(t)
+  const { socket, received } = await api.open()
+  let answers = ''
+  socket.on('data', text => {
+    answers += text
+    if (statuses(answers)?.length === 2) socket.end()
+  })
+  socket.write(api.order('{"note"') + api.order(noted('behind')))
+  t.strictSame(statuses(await received), ['400', '201'])
+  t.strictSame(await api.stored(), ['behind'])
+})
+
+t.test('RFC 9112 section 9.6: while it closes, all that came is answered', async t => {
+  const api = await listen(t)
+  const { socket, received } = await api.open()
+  api.app.drain()
+  socket.write(['one', 'two', 'three'].map(note => api.order(noted(note))).join(''))
+  const answers = await received
+  t.strictSame(statuses(answers), ['201', '201', '201'])
+  t.strictSame(endings(answers), ['connection: close'])
+  t.strictSame(await api.stored(), ['one', 'three', 'two'])
+})
+
+t.test('and what comes behind an answer that ends the connection is not worked on', async t => {
+  const api = await listen(t)
+  const { socket, received } = await api.open()
+  api.app.drain()
+  socket.write(`GET /hello HTTP/1.1\r\nHost: a\r\n\r\n${api.order(noted('behind'))}`)
+  const answers = await received
+  t.strictSame(statuses(answers), ['401'])
+  t.strictSame(endings(answers), ['connection: close'])
+  t.strictSame(await api.stored(), [])
+})
