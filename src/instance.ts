@@ -5,6 +5,7 @@ import { latestResponses } from './latest-responses.ts'
 import { rememberAddresses } from './limits/remote-address.ts'
 import { timeOutOptions } from './limits/time-outs.ts'
 import { ignoreExpectations, onClientError, wrongHost } from './problem/index.ts'
+import { rememberPublicPath } from './public-path.ts'
 import { requestId } from './request-id.ts'
 import { logAbortedRequests, RequestLog } from './request-log.ts'
 import { responseHeaders } from './response-headers.ts'
@@ -42,10 +43,11 @@ export function createInstance(options: AppOptions): FastifyInstance {
     },
   })
 
+  rememberPublicPath(app, publicUrl)
   const latest = latestResponses(app.server)
   ignoreExpectations(app)
   rememberAddresses(app)
-  closeGracefully(app)
+  closeGracefully(app, latest)
   dropUnfinishedRequests(app, latest)
   logAbortedRequests(app)
   app.addHook('onRequest', (request, reply, done) => {

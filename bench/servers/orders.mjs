@@ -22,6 +22,7 @@ export async function start(context) {
   const database = await openDatabase(context.databaseUrl)
   await seed(createOrderStore(database.tables), context)
   const app = Fastify({ logger: false })
+  app.decorate('publicPath', '')
   validateStrictly(app)
   await app.register(async guarded => {
     await guarded.register(cognito, {

@@ -11,6 +11,8 @@ export const adminRoutes: FastifyPluginCallbackTypebox<{ store: OrderStore }> = 
   { store },
   done,
 ) => {
+  const address = `${app.publicPath}/admin/orders`
+
   app.get(
     '/admin/orders',
     {
@@ -41,7 +43,7 @@ export const adminRoutes: FastifyPluginCallbackTypebox<{ store: OrderStore }> = 
       const { status, customer } = request.query
       const page = await readPage(store, { status, customer }, request.query)
       if (page.nextCursor !== null) {
-        reply.header('link', linkToNext('/admin/orders', request.query, page.nextCursor))
+        reply.header('link', linkToNext(address, request.query, page.nextCursor))
       }
       return page
     },

@@ -63,6 +63,7 @@ export const createRoute: FastifyPluginCallbackTypebox<CreateRouteOptions> = (
 }
 
 function withHeaders(reply: FastifyReply, order: Order): Order {
-  reply.header('location', `/orders/${order.id}`).header('etag', etagOf(order.version))
+  const { publicPath } = reply.server
+  reply.header('location', `${publicPath}/orders/${order.id}`).header('etag', etagOf(order.version))
   return order
 }

@@ -15,6 +15,8 @@ export const adminRoutes: FastifyPluginCallbackTypebox<AdminRoutesOptions> = (
   { revocations },
   done,
 ) => {
+  const address = `${app.publicPath}/admin/revocations`
+
   app.post(
     '/admin/revocations',
     {
@@ -41,7 +43,7 @@ export const adminRoutes: FastifyPluginCallbackTypebox<AdminRoutesOptions> = (
       log.info({ revocationId: id, kind, subject: principal.subject }, 'tokens revoked')
       return reply
         .code(isNew ? 201 : 200)
-        .header('location', `/admin/revocations/${id}`)
+        .header('location', `${address}/${id}`)
         .send(revocation)
     },
   )
@@ -67,7 +69,7 @@ export const adminRoutes: FastifyPluginCallbackTypebox<AdminRoutesOptions> = (
       const last = items.at(-1)
       const nextCursor = last && found.length > limit ? last.id : null
       if (nextCursor !== null) {
-        reply.header('link', linkToNext('/admin/revocations', query, nextCursor))
+        reply.header('link', linkToNext(address, query, nextCursor))
       }
       return { items, nextCursor }
     },
