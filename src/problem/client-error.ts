@@ -12,7 +12,8 @@ const faults: Record<string, [status: number, code: ProblemCode, detail: string]
 /**
  * Answers what never becomes a request, because Node's parser refuses it, as a problem too. What
  * comes behind whole requests is answered after them: or whoever sent those would take this for the
- * answer, and one that was stored for refused.
+ * answer, and one that was stored for refused. A request that was answered before it was whole gets
+ * no second answer.
  *
  * @param publicUrl this API as its callers see it
  */
@@ -28,7 +29,9 @@ export function onClientError(publicUrl: string, latest: () => LatestResponses) 
     else response.once('close', refuse)
 
     function refuse(): void {
-      if (error.code !== 'ECONNRESET' && socket.writable) socket.write(answerTo(error, publicUrl))
+      const isAnswered = response?.req.complete === false && response.headersSent
+      const isHeard = error.code !== 'ECONNRESET' && socket.writable
+      if (isHeard && !isAnswered) socket.write(answerTo(error, publicUrl))
       socket.destroySoon()
     }
   }
@@ -44,6 +47,7 @@ function answerTo(error: NodeJS.ErrnoException, publicUrl: string): string {
   const body = JSON.stringify(problem)
   return [
     `HTTP/1.1 ${status} ${problem.title}`,
+    `Date: ${new Date().toUTCString()}`,
     `Content-Type: ${problemMediaType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',

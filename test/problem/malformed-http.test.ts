@@ -21,7 +21,7 @@ t.test('what Node refuses before it is a request', async t => {
     const socket = await open()
     const answer = untilClosed(socket)
     socket.write(bytes)
-    return answer
+    return (await answer).replace(dateNow(), 'Date: now')
   }
 
   function answer(status: number, title: string, code: string, detail: string): string {
@@ -29,6 +29,7 @@ t.test('what Node refuses before it is a request', async t => {
     const body = JSON.stringify({ type, title, status, code, detail })
     return [
       `HTTP/1.1 ${status} ${title}`,
+      'Date: now',
       'Content-Type: application/problem+json',
       `Content-Length: ${body.length}`,
       'Connection: close',
@@ -80,7 +81,8 @@ t.test('what Node refuses before it is a request', async t => {
     await until(() => answering.length > 0)
     answering.shift()?.()
     const text = await received
-    t.equal(text.slice(text.lastIndexOf('HTTP/1.1')), malformed)
+    const last = text.slice(text.lastIndexOf('HTTP/1.1'))
+    t.equal(last.replace(dateNow(), 'Date: now'), malformed)
     t.strictSame(text.match(/^HTTP\/1\.1 \d+|(?<=\})HTTP\/1\.1 \d+/g), [
       'HTTP/1.1 200',
       'HTTP/1.1 200',
@@ -128,6 +130,16 @@ t.test('what Node refuses before it is a request', async t => {
     ])
   })
 
+  t.test('a request that was refused before it was whole gets no second answer', async t => {
+    const { server } = api.app
+    const { requestTimeout } = server
+    server.requestTimeout = 100
+    t.teardown(() => Object.assign(server, { requestTimeout }))
+    const halfBody = 'POST /orders HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{'
+    const answers = await send(halfBody)
+    t.strictSame(answers.match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 401'])
+  })
+
   t.test('nobody who goes away in the middle does harm', async t => {
     const halves = ['', 'GET', 'GET /hello HTTP/1.1\r\nHost', 'nonsense\r\n']
     for (const half of halves) {
@@ -143,3 +155,9 @@ t.test('what Node refuses before it is a request', async t => {
     )
   })
 })
+
+/** RFC 9110 section 6.6.1, of this minute or the one before. */
+function dateNow(): RegExp {
+  const minutes = [0, 60_000].map(ago => new Date(Date.now() - ago).toUTCString().slice(0, -7))
+  return new RegExp(`Date: (${minutes.join('|')}):\\d\\d GMT`)
+}
