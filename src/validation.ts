@@ -1,6 +1,7 @@
 import { Ajv, type Options } from 'ajv'
 import addFormatsModule, { type FormatsPlugin } from 'ajv-formats'
 import type { FastifyInstance } from 'fastify'
+import { readJson } from './json-bodies.ts'
 
 // CommonJS: what TypeScript sees as the module's default is its namespace at run time.
 const addFormats = addFormatsModule as unknown as FormatsPlugin
@@ -21,7 +22,8 @@ const other = addFormats(new Ajv({ ...strict, coerceTypes: true }))
  */
 export function validateStrictly(app: FastifyInstance): void {
   // Fastify would read it, and then call it a body of the wrong type instead of no JSON at all.
-  app.removeContentTypeParser('text/plain')
+  app.removeContentTypeParser(['text/plain', 'application/json'])
+  readJson(app, 'application/json')
   app.setValidatorCompiler(({ schema, httpPart }) =>
     (httpPart === 'body' ? body : other).compile(schema),
   )

@@ -1,10 +1,9 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
 import { ignoreBodies } from '../ignored-bodies.ts'
 import { orderAnswer } from './answers.ts'
 import { changeUnder } from './change.ts'
 import { etagOf } from './etag.ts'
-import { ifMatchHeader, OrderParams } from './params.ts'
+import { OrderParams, PreconditionHeaders } from './params.ts'
 import type { OrderStore } from './store.ts'
 
 export const cancelRoute: FastifyPluginCallbackTypebox<{ store: OrderStore }> = (
@@ -25,18 +24,13 @@ export const cancelRoute: FastifyPluginCallbackTypebox<{ store: OrderStore }> = 
           'Sets the status to cancelled; the order stays readable. An order that is cancelled already stays as it is; a shipped one cannot be cancelled.',
         tags: ['orders'],
         params: OrderParams,
-        headers: Type.Object({ 'if-match': Type.Optional(ifMatchHeader) }),
+        headers: PreconditionHeaders,
         response: { 200: orderAnswer('The cancelled order.') },
       },
     },
     async ({ principal, params, headers }, reply) => {
-      const condition = headers['if-match'] ?? '*'
-      const order = await changeUnder(
-        store,
-        principal.subject,
-        params.orderId,
-        condition,
-        current => (current.status === 'cancelled' ? undefined : { status: 'cancelled' }),
+      const order = await changeUnder(store, principal.subject, params.orderId, headers, current =>
+        current.status === 'cancelled' ? undefined : { status: 'cancelled' },
       )
       reply.header('etag', etagOf(order.version))
       return order

@@ -1,5 +1,5 @@
 import { Problem } from '../problem/problem.ts'
-import { ifMatch } from './etag.ts'
+import { mayChange, type Preconditions } from './etag.ts'
 import { changeOrder } from './order.ts'
 import { notFound } from './params.ts'
 import type { Order, OrderChange } from './schema.ts'
@@ -8,20 +8,19 @@ import type { OrderStore } from './store.ts'
 /**
  * Changes an order under a condition, and no other version than the one it was held against.
  *
- * @param condition value of If-Match
  * @param changeOf what to change, or nothing
  */
 export async function changeUnder(
   store: OrderStore,
   customer: string,
   id: string,
-  condition: string,
+  preconditions: Preconditions,
   changeOf: (order: Order) => OrderChange | undefined,
 ): Promise<Order> {
   for (;;) {
     const order = await store.find(customer, id)
     if (order === undefined) throw notFound()
-    if (!ifMatch(condition, order.version)) throw preconditionFailed()
+    if (!mayChange(preconditions, order.version)) throw preconditionFailed()
     const wanted = changeOf(order)
     if (wanted === undefined) return order
     const next = changeOrder(order, wanted)
@@ -30,10 +29,11 @@ export async function changeUnder(
   }
 }
 
-function preconditionFailed(): Problem {
+/** 412 */
+export function preconditionFailed(): Problem {
   return new Problem(
     412,
     'precondition_failed',
-    'The order is not the version in If-Match. Read it again and send its ETag.',
+    'The order is not the version that the request makes a condition. Read it again and send its ETag in If-Match.',
   )
 }

@@ -1,12 +1,27 @@
 /** An entity tag (RFC 9110 section 8.8.3), for patterns. */
 const TAG = '(?:W/)?"[!#-~\\u0080-\\u00ff]*"'
 
-/** The grammar of If-Match and If-None-Match: `*`, or a list of entity tags. */
-export const ENTITY_TAGS = `^(?:\\*|${TAG}(?:[ \\t]*,[ \\t]*${TAG})*)$`
+/**
+ * The grammar of If-Match and If-None-Match: `*`, or a list of entity tags, whose empty elements are
+ * ignored (section 5.6.1.2).
+ */
+export const ENTITY_TAGS = `^(?:\\*|[ \\t,]*${TAG}(?:[ \\t]*,[ \\t,]*${TAG})*[ \\t,]*)$`
 
 /** The strong entity tag of a version. */
 export function etagOf(version: number): string {
   return `"${version}"`
+}
+
+/** The preconditions of a request, as its headers hold them. */
+export interface Preconditions {
+  'if-match'?: string
+  'if-none-match'?: string
+}
+
+/** Whether a request that changes something may do so (RFC 9110 section 13.2.2). */
+export function mayChange(headers: Preconditions, version: number): boolean {
+  const { 'if-match': seen = '*', 'if-none-match': unseen = '' } = headers
+  return ifMatch(seen, version) && !hasVersion(unseen, version)
 }
 
 /** If-Match (RFC 9110 section 13.1.1): strong comparison, so a weak tag matches nothing. */

@@ -11,11 +11,22 @@ export const OrderParams = Type.Object({
   }),
 })
 
-/** The precondition of a change: the versions the caller has seen. */
-export const ifMatchHeader = Type.String({
-  pattern: ENTITY_TAGS,
-  description: 'ETag of the version that is to be changed, or `*` for any.',
-  examples: ['"1"'],
+/** The preconditions of a request about one order (RFC 9110 section 13.1). */
+export const PreconditionHeaders = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({
+      pattern: ENTITY_TAGS,
+      description:
+        'ETag of the version that is meant, or `*` for any. Another one is answered 412.',
+      examples: ['"1"'],
+    }),
+  ),
+  'if-none-match': Type.Optional(
+    Type.String({
+      description: 'ETag of a version you have. A GET for it is answered 304, a change of it 412.',
+      examples: ['"1"'],
+    }),
+  ),
 })
 
 export function notFound(): Problem {

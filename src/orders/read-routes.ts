@@ -1,9 +1,10 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { orderAnswer, pageAnswer, unchangedAnswer } from './answers.ts'
-import { etagOf, hasVersion } from './etag.ts'
+import { preconditionFailed } from './change.ts'
+import { etagOf, hasVersion, ifMatch } from './etag.ts'
 import { linkToNext, paging, readPage } from './listing.ts'
-import { notFound, OrderParams } from './params.ts'
+import { notFound, OrderParams, PreconditionHeaders } from './params.ts'
 import type { OrderStore } from './store.ts'
 
 /** The caller's own orders. */
@@ -28,7 +29,7 @@ export const readRoutes: FastifyPluginCallbackTypebox<{ store: OrderStore }> = (
     async ({ principal, query }, reply) => {
       const page = await readPage(store, { customer: principal.subject }, query)
       if (page.nextCursor !== null) {
-        reply.header('link', linkToNext('/orders', query, page.nextCursor))
+        reply.header('link', linkToNext(`${app.publicPath}/orders`, query, page.nextCursor))
       }
       return page
     },
@@ -37,7 +38,7 @@ export const readRoutes: FastifyPluginCallbackTypebox<{ store: OrderStore }> = (
   app.get(
     '/orders/:orderId',
     {
-      config: { scopes: ['order.read'], problems: [404] },
+      config: { scopes: ['order.read'], problems: [404, 412] },
       schema: {
         operationId: 'getOrder',
         summary: 'Read an order',
@@ -45,19 +46,17 @@ export const readRoutes: FastifyPluginCallbackTypebox<{ store: OrderStore }> = (
           "One of the caller's own orders. With the ETag of a known version in If-None-Match, it is sent only if it has changed.",
         tags: ['orders'],
         params: OrderParams,
-        headers: Type.Object({
-          'if-none-match': Type.Optional(
-            Type.String({ description: 'ETag of the version you have.', examples: ['"1"'] }),
-          ),
-        }),
+        headers: PreconditionHeaders,
         response: { 200: orderAnswer('The order.'), 304: unchangedAnswer },
       },
     },
     async ({ principal, params, headers }, reply) => {
       const order = await store.find(principal.subject, params.orderId)
       if (order === undefined) throw notFound()
+      const { 'if-match': meant = '*', 'if-none-match': known = '' } = headers
+      if (!ifMatch(meant, order.version)) throw preconditionFailed()
       reply.header('etag', etagOf(order.version))
-      if (hasVersion(headers['if-none-match'] ?? '', order.version)) return reply.code(304).send()
+      if (hasVersion(known, order.version)) return reply.code(304).send()
       return order
     },
   )

@@ -1,18 +1,23 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { Type } from 'typebox'
+import { readJson } from '../json-bodies.ts'
 import { Problem } from '../problem/problem.ts'
 import { orderAnswer } from './answers.ts'
 import { changeUnder } from './change.ts'
 import { etagOf } from './etag.ts'
-import { ifMatchHeader, OrderParams } from './params.ts'
+import { OrderParams, PreconditionHeaders } from './params.ts'
 import { OrderChangeSchema } from './schema.ts'
 import type { OrderStore } from './store.ts'
+
+/** RFC 7396 section 4. */
+const mergePatch = 'application/merge-patch+json'
 
 export const updateRoute: FastifyPluginCallbackTypebox<{ store: OrderStore }> = (
   app,
   { store },
   done,
 ) => {
+  readJson(app, mergePatch)
+
   app.patch(
     '/orders/:orderId',
     {
@@ -24,21 +29,15 @@ export const updateRoute: FastifyPluginCallbackTypebox<{ store: OrderStore }> = 
           'Changes note, status or both, if the order is still the version named in If-Match. The status goes from pending to confirmed or cancelled, from confirmed to shipped or cancelled.',
         tags: ['orders'],
         params: OrderParams,
-        headers: Type.Object({ 'if-match': Type.Optional(ifMatchHeader) }),
+        headers: PreconditionHeaders,
+        consumes: ['application/json', mergePatch],
         body: OrderChangeSchema,
         response: { 200: orderAnswer('The order after the change.') },
       },
     },
     async ({ principal, params, headers, body }, reply) => {
-      const condition = headers['if-match']
-      if (condition === undefined) throw preconditionRequired()
-      const order = await changeUnder(
-        store,
-        principal.subject,
-        params.orderId,
-        condition,
-        () => body,
-      )
+      if (headers['if-match'] === undefined) throw preconditionRequired()
+      const order = await changeUnder(store, principal.subject, params.orderId, headers, () => body)
       reply.header('etag', etagOf(order.version))
       return order
     },

@@ -79,7 +79,7 @@ export const catalogue = {
   },
   precondition_failed: {
     status: 412,
-    meaning: 'The resource has changed since the version in If-Match.',
+    meaning: 'The resource is not the version in If-Match, or the one in If-None-Match.',
     remedy: 'Read it again, apply your change to the new version, send its ETag.',
   },
   body_too_large: {
@@ -94,8 +94,13 @@ export const catalogue = {
   },
   unsupported_media_type: {
     status: 415,
-    meaning: 'The body is not JSON.',
-    remedy: 'Send it with "Content-Type: application/json".',
+    meaning: 'The body is not JSON, or it is encoded.',
+    remedy: 'Send it with "Content-Type: application/json" and without Content-Encoding.',
+  },
+  range_not_satisfiable: {
+    status: 416,
+    meaning: 'The file has no such range.',
+    remedy: 'Ask for the whole file, or for a range within it.',
   },
   idempotency_key_in_use: {
     status: 409,

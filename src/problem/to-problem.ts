@@ -1,14 +1,21 @@
 import type { FastifyError, FastifySchemaValidationError } from 'fastify'
 import { CognitoError } from '../cognito/index.ts'
-import type { ProblemCode } from './catalogue.ts'
+import { catalogue, type ProblemCode } from './catalogue.ts'
 import { Problem } from './problem.ts'
 import { toProblemError } from './validation-errors.ts'
 
-/** What is said about errors that Fastify finds itself, by status. */
+/** What is said about mistakes of clients that Fastify and its plugins find, by status. */
 const frameworkProblems: Record<string, [code: ProblemCode, detail: string]> = {
   400: ['malformed_request', 'The request or its JSON body is malformed.'],
+  403: ['not_found', 'There is nothing at this address.'],
+  404: ['not_found', 'There is nothing at this address.'],
+  412: [
+    'precondition_failed',
+    'What is at this address is not what the request makes a condition.',
+  ],
   413: ['body_too_large', 'The body is larger than 64 KiB.'],
   414: ['uri_too_long', 'The address is too long.'],
+  416: ['range_not_satisfiable', 'The file has no such range.'],
   415: ['unsupported_media_type', 'Send the body as application/json.'],
 }
 
@@ -30,11 +37,13 @@ export function toProblem(error: unknown): Problem {
   return known ?? new Problem(500, 'internal_error', 'Something unexpected went wrong.')
 }
 
-function fromFramework(error: Partial<FastifyError>): Problem | undefined {
+/** @param error Fastify's own, or one of `http-errors`, which have the member `expose` */
+function fromFramework(error: Partial<FastifyError & { expose: boolean }>): Problem | undefined {
   const { validation, validationContext, code, statusCode } = error
   if (validation !== undefined) return invalid(validation, validationContext as string)
-  const known = String(code).startsWith('FST_ERR_') && frameworkProblems[String(statusCode)]
-  return known ? new Problem(Number(statusCode), ...known) : undefined
+  const isForClients = String(code).startsWith('FST_') || error.expose === true
+  const known = isForClients && frameworkProblems[String(statusCode)]
+  return known ? new Problem(catalogue[known[0]].status, ...known) : undefined
 }
 
 function invalid(faults: FastifySchemaValidationError[], part: string): Problem {

@@ -61,6 +61,26 @@ t.test('it can only be read', async t => {
   }
 })
 
+t.test('mistakes about its files are answered as mistakes', async t => {
+  const { app } = await startApi(t)
+  const file = '/docs/static/swagger-ui.css'
+  const cases: [status: number, code: string, url: string, headers?: Record<string, string>][] = [
+    [404, 'not_found', '/docs/static/nothing.css'],
+    [404, 'not_found', '/docs/static/%00'],
+    [404, 'not_found', '/docs/static/%2e%2e/package.json'],
+    [404, 'not_found', '/docs/static/%5c..'],
+    [412, 'precondition_failed', file, { 'if-match': '"x"' }],
+    [412, 'precondition_failed', file, { 'if-unmodified-since': new Date(0).toUTCString() }],
+    [416, 'range_not_satisfiable', file, { range: 'bytes=99999999-' }],
+  ]
+  for (const [status, code, url, headers = {}] of cases) {
+    const reply = await app.inject({ url, headers })
+    t.equal(reply.statusCode, status, url)
+    t.match(reply.json(), { code, status })
+    t.equal(reply.headers['content-type'], 'application/problem+json; charset=utf-8')
+  }
+})
+
 t.test('other answers of the API stay closed', async t => {
   const { app } = await startApi(t)
   const { headers } = await app.inject({ url: '/openapi.json' })

@@ -13,7 +13,7 @@ import { sendOverWire, type WireRequest } from './fuzz/wire.ts'
 
 /** FUZZ_RUNS says how many requests each database gets; another FUZZ_SEED makes others. */
 const runs = Number(process.env.FUZZ_RUNS ?? 240)
-const seed = Number(process.env.FUZZ_SEED ?? 6749)
+const seed = Number(process.env.FUZZ_SEED ?? 9457)
 
 /** So many are under way at the same time, for what they do to each other. */
 const together = 4

@@ -46,6 +46,35 @@ overEachDatabase(t, 'PATCH /orders/{orderId}', async (t, { alice, bob, caller })
     t.equal((await patch(alice, id, { note: 'c' }, '"2"')).statusCode, 412)
   })
 
+  await t.test('RFC 9110 section 13.1.2: changes no version in If-None-Match', async t => {
+    const { id } = await alice.order()
+    for (const unwanted of ['"1"', 'W/"1"', '*']) {
+      const headers = { 'if-match': '"1"', 'if-none-match': unwanted }
+      for (const method of ['PATCH', 'DELETE'] as const) {
+        const body = method === 'PATCH' ? { body: { note: 'x' } } : {}
+        const reply = await alice.send(method, `/orders/${id}`, { ...body, headers })
+        t.equal(reply.statusCode, 412, `${method} ${unwanted}`)
+        t.match(reply.json(), {
+          code: 'precondition_failed',
+          detail:
+            'The order is not the version that the request makes a condition. Read it again and send its ETag in If-Match.',
+        })
+      }
+    }
+    const headers = { 'if-match': '"1"', 'if-none-match': '"2"' }
+    const reply = await alice.send('PATCH', `/orders/${id}`, { body: { note: 'x' }, headers })
+    t.equal(reply.json().version, 2)
+  })
+
+  await t.test('RFC 7396: takes a merge patch by its own name', async t => {
+    const { id } = await alice.order()
+    const type = { 'content-type': 'application/merge-patch+json' }
+    const headers = { ...type, 'if-match': '"1"' }
+    const body = JSON.stringify({ note: 'x' })
+    t.equal((await alice.send('PATCH', `/orders/${id}`, { body, headers })).json().note, 'x')
+    t.equal((await alice.send('POST', '/orders', { body, headers: type })).statusCode, 415)
+  })
+
   await t.test('names an If-Match that is malformed', async t => {
     const { id } = await alice.order()
     for (const condition of ['1', '', '"1', '"1" "2"']) {

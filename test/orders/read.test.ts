@@ -25,6 +25,17 @@ overEachDatabase(t, 'GET /orders/{orderId}', async (t, { alice, bob, caller }) =
     }
   })
 
+  await t.test('RFC 9110 section 13.1.1: sends nothing but the version in If-Match', async t => {
+    for (const tag of ['"2"', 'W/"1"']) {
+      const headers = { 'if-match': tag, 'if-none-match': '"1"' }
+      const reply = await alice.send('GET', url, { headers })
+      t.equal(reply.statusCode, 412, tag)
+      t.match(reply.json(), { code: 'precondition_failed' })
+    }
+    const reply = await alice.send('GET', url, { headers: { 'if-match': '"1"' } })
+    t.equal(reply.statusCode, 200)
+  })
+
   await t.test("somebody else's order looks like none", async t => {
     const theirs = await bob.send('GET', url)
     const nobodys = await bob.send('GET', '/orders/019a9f7c-2c5e-7d31-9b1c-6f1d3c2b4a50')

@@ -37,6 +37,32 @@ t.test('bodies that Fastify refuses', async t => {
     t.equal((await post('\uFEFF{}')).body.code, 'validation_failed'),
   )
 
+  const raw = async (payload: Buffer, more: Record<string, string>) => {
+    const type = { 'content-type': 'application/json; charset=iso-8859-1' }
+    const headers = { authorization, 'x-request-id': requestId, ...type, ...more }
+    return answerOf(await api.send({ method: 'POST', url: '/orders', headers, payload }))
+  }
+
+  t.test('RFC 8259 section 8.1: not UTF-8', async t => {
+    const detail = 'The body is not in UTF-8.'
+    const answer = problemAnswer({ ...malformed, detail, headers: noStore })
+    t.strictSame(await raw(Buffer.from('{"note":"Müller"}', 'latin1'), {}), answer)
+    const utf8 = await raw(Buffer.from('{"note":"Müller"}'), { 'content-encoding': 'identity' })
+    t.equal(utf8.body.code, 'validation_failed', 'which a charset parameter does not change')
+  })
+
+  t.test('RFC 9110 section 8.4: an encoded body', async t => {
+    const answer = problemAnswer({
+      status: 415,
+      code: 'unsupported_media_type',
+      detail: 'Send the body without Content-Encoding.',
+      headers: { ...noStore, 'accept-encoding': 'identity' },
+    })
+    for (const coding of ['gzip', 'br', 'identity, gzip']) {
+      t.strictSame(await raw(Buffer.from('{}'), { 'content-encoding': coding }), answer)
+    }
+  })
+
   const unsupported = problemAnswer({
     status: 415,
     code: 'unsupported_media_type',
