@@ -1,15 +1,17 @@
+import { parseArgs } from 'node:util'
 import closeWithGrace from 'close-with-grace'
 import { readEnvFile } from './config/index.ts'
 import { explainFailure } from './start/failure.ts'
 import { start } from './start/start.ts'
 
 try {
+  const { values } = parseArgs({ options: { reset: { type: 'boolean', default: false } } })
   // The real environment wins over the file.
   const environment = { ...readEnvFile('.'), ...process.env }
   const { logger, close, closeTimeout } = await start(environment, {
     print: text => process.stderr.write(text),
     isTerminal: process.stdout.isTTY,
-    reset: process.argv.includes('--reset'),
+    reset: values.reset,
   })
   closeWithGrace({ delay: closeTimeout, logger }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'closing because of an error that nobody caught')

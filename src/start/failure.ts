@@ -15,6 +15,11 @@ export function explainFailure(error: unknown): Failure {
   if (isAboutSettings(error)) {
     return { message: `The settings are wrong:\n${error.message}`, exitCode: exConfig }
   }
+  if (isAboutOptions(error)) {
+    const [mistake] = error.message.split('. ', 1)
+    const remedy = 'The one option is --reset; all else is set as README.md says.'
+    return { message: `${mistake}. ${remedy}`, exitCode: 2 }
+  }
   if (error instanceof DatabaseOpeningError) return { message: error.message, exitCode: 1 }
   const known = whyNotListening(error as Error) ?? whyNoFile(error as Error)
   return { message: known ?? unforeseen(error as Error), exitCode: 1 }
@@ -24,6 +29,11 @@ export function explainFailure(error: unknown): Failure {
 function isAboutSettings(error: unknown): error is Error {
   if (error instanceof ConfigError) return true
   return error instanceof TypeError && error.message.startsWith('cognito: ')
+}
+
+/** What `parseArgs` throws. */
+function isAboutOptions(error: unknown): error is Error {
+  return String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS_')
 }
 
 interface ListeningError extends NodeJS.ErrnoException {

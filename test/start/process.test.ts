@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { freePort } from '../support/postgres.ts'
@@ -33,6 +33,17 @@ t.test(
     )
   },
 )
+
+t.test('an option that there is not ends it with 2, and starts nothing', async t => {
+  const cwd = t.testdir()
+  const service = startProcess(t, { cwd, args: ['--rest'] })
+  t.strictSame(await service.ended, { code: 2, signal: null })
+  t.equal(
+    service.stderr(),
+    "Unknown option '--rest'. The one option is --reset; all else is set as README.md says.\n",
+  )
+  t.strictSame(readdirSync(cwd), [])
+})
 
 t.test('an error that nobody caught is logged before the process ends with it', async t => {
   const PORT = String(await freePort())

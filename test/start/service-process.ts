@@ -21,6 +21,7 @@ export interface ProcessOptions {
   env?: Record<string, string>
   /** Where it starts, and keeps its data. Default: a new folder. */
   cwd?: string
+  args?: readonly string[]
   /** Options of Node. */
   nodeOptions?: readonly string[]
 }
@@ -31,11 +32,11 @@ const program = fileURLToPath(new URL('../../src/server.ts', import.meta.url))
 const platform = /^(KUBERNETES|ECS|AWS|LAMBDA)_/
 
 export function startProcess(t: Test, options: ProcessOptions = {}): ServiceProcess {
-  const { env = {}, cwd = t.testdir(), nodeOptions = [] } = options
+  const { env = {}, cwd = t.testdir(), args = [], nodeOptions = [] } = options
   const inherited = Object.entries(process.env).filter(
     ([name]) => !platform.test(name) && !(name in SettingsSchema.properties),
   )
-  const child = spawn(process.execPath, [...nodeOptions, program], {
+  const child = spawn(process.execPath, [...nodeOptions, program, ...args], {
     cwd,
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

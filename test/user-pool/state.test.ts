@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
 import { resetInstall } from '../../src/user-pool/index.ts'
@@ -187,6 +189,12 @@ t.test('reset forgets users, keys, ids and secrets, and nothing else in the fold
   await writeFile(join(dataFolder, 'user-pool-state.json'), '{', { mode: 0o600 })
   await writeFile(join(dataFolder, 'orders.db'), '')
   await chmod(dataFolder, 0o700)
+  const other = createServer().listen(0, 'localhost')
+  t.teardown(() => void other.close())
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  await t.rejects(resetInstall(dataFolder, port), { code: 'EADDRINUSE' })
+  t.equal((await readdir(dataFolder)).length, 3, 'which may be the pool itself')
   await resetInstall(dataFolder)
   t.strictSame(await readdir(dataFolder), ['orders.db'])
   const second = await openInstall({ dataFolder, origin })
