@@ -4,8 +4,8 @@ import type { LocalPoolStatus, StatusReport } from './status-report.ts'
 type Variables = Readonly<Record<string, string>>
 
 /** Settings under which another service accepts the tokens that this one accepts, no secrets. */
-export function variablesOf({ api, userPool }: StatusReport, { config }: Settings): Variables {
-  const shared = { PUBLIC_URL: api.url, RESOURCE_SERVER_ID: config.RESOURCE_SERVER_ID }
+export function variablesOf({ userPool }: StatusReport, { config }: Settings): Variables {
+  const shared = { RESOURCE_SERVER_ID: config.RESOURCE_SERVER_ID }
   if (userPool.kind === 'local') return { ...shared, ...ofLocalPool(userPool) }
   const { userPoolId, clientIds, issuers, domain } = userPool
   return onlySet({

@@ -19,7 +19,6 @@ t.test('with them, another service accepts the tokens of the local user pool', a
   const found = await variables(env)
   const idOf = (name: string) => pool.client(name).id
   t.strictSame(found, {
-    PUBLIC_URL: 'http://localhost:3000',
     RESOURCE_SERVER_ID: 'orders',
     COGNITO_USER_POOL_ID: pool.userPoolId,
     COGNITO_CLIENT_ID: pool.clients.map(({ id }) => id).join(','),
@@ -39,7 +38,6 @@ t.test('of a user pool on AWS, what is set, and no secret', async t => {
   const { COGNITO_DOMAIN, COGNITO_CLI_CLIENT_ID, ...rest } = asOnAws(folder)
   const settings = { ...rest, COGNITO_WEB_CLIENT_ID: 'web', COGNITO_WEB_CLIENT_SECRET: 'secret' }
   t.strictSame(Object.keys(await variables(settings)), [
-    'PUBLIC_URL',
     'RESOURCE_SERVER_ID',
     'COGNITO_USER_POOL_ID',
     'COGNITO_CLIENT_ID',

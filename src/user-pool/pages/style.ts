@@ -70,6 +70,7 @@ mark { background: var(--warn); color: var(--on-warn); border-radius: 2px; paddi
 .facts { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1.25rem }
 .facts dt { color: var(--quiet) }
 .facts dd { min-width: 0; overflow-wrap: anywhere }
+.facts code + a { white-space: nowrap }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 @media (min-width: 52rem) {
   main.wide { display: grid; grid-template-columns: 5fr 6fr }
