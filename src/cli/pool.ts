@@ -66,7 +66,7 @@ async function startPool(
       resourceServerId: config.RESOURCE_SERVER_ID,
     }
     const configuration = await poolConfiguration(api, environment, surroundings.cwd)
-    if (reset) await resetInstall(dataFolder, port)
+    if (reset) await resetInstall(dataFolder)
     return await createUserPool({
       ...configuration,
       port,

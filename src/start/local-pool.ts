@@ -36,7 +36,7 @@ export async function startLocalPool(
       resourceServerId: config.RESOURCE_SERVER_ID,
     }
     const configuration = await poolConfiguration(api, environment, process.cwd())
-    if (reset) await resetInstall(dataFolder, config.USER_POOL_PORT)
+    if (reset) await resetInstall(dataFolder)
     return await createUserPool({
       ...configuration,
       port: config.USER_POOL_PORT,

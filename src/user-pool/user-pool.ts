@@ -7,6 +7,7 @@ import type { RotateKeysOptions } from './key-ring.ts'
 import { withMembers } from './live-object.ts'
 import { isLoopback } from './loopback.ts'
 import { buildServer } from './server.ts'
+import { lockFolder } from './state/folder-lock.ts'
 
 export interface UserPoolOptions extends PoolOptions {
   /** A loopback name or address. Default: `localhost`, both of IPv4 and IPv6 where there are both. */
@@ -42,7 +43,13 @@ export async function createUserPool(options: UserPoolOptions = {}): Promise<Use
   let origin = options.origin === undefined ? '' : parseOrigin(options.origin)
   const parts = await openParts(options, () => origin)
   const { app, faults } = await buildServer(parts)
-  await app.listen({ host, port })
+  const release = await lockOf(options)
+  try {
+    await app.listen({ host, port })
+  } catch (error) {
+    await release()
+    throw error
+  }
   // With a free port the issuer is known only now.
   const { port: listening } = app.server.address() as AddressInfo
   if (options.origin === undefined) origin = httpOrigin(host, listening)
@@ -51,8 +58,13 @@ export async function createUserPool(options: UserPoolOptions = {}): Promise<Use
     rotateKeys: parts.keys.rotate,
     close: async () => {
       await app.close()
+      await release()
     },
   })
+}
+
+function lockOf({ dataFolder }: UserPoolOptions): Promise<() => Promise<void>> {
+  return dataFolder === undefined ? Promise.resolve(async () => {}) : lockFolder(dataFolder)
 }
 
 function httpOrigin(host: string, port: number): string {

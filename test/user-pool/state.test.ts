@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
 import { resetInstall } from '../../src/user-pool/index.ts'
@@ -103,7 +101,8 @@ t.test('the file is for its owner alone, and no password is in it', async t => {
   const text = await readFile(file, 'utf8')
   t.match(text, 'carol@example.com')
   t.notMatch(text, 'carol-password')
-  t.strictSame(await readdir(dataFolder), ['user-pool-state.json', 'user-pool.json'])
+  const files = ['user-pool-state.json', 'user-pool.json', 'user-pool.pid']
+  t.strictSame((await readdir(dataFolder)).sort(), files)
 })
 
 t.test('what has run out is forgotten', async t => {
@@ -189,15 +188,42 @@ t.test('reset forgets users, keys, ids and secrets, and nothing else in the fold
   await writeFile(join(dataFolder, 'user-pool-state.json'), '{', { mode: 0o600 })
   await writeFile(join(dataFolder, 'orders.db'), '')
   await chmod(dataFolder, 0o700)
-  const other = createServer().listen(0, 'localhost')
-  t.teardown(() => void other.close())
-  await once(other, 'listening')
-  const { port } = other.address() as AddressInfo
-  await t.rejects(resetInstall(dataFolder, port), { code: 'EADDRINUSE' })
-  t.equal((await readdir(dataFolder)).length, 3, 'which may be the pool itself')
   await resetInstall(dataFolder)
   t.strictSame(await readdir(dataFolder), ['orders.db'])
   const second = await openInstall({ dataFolder, origin })
   t.not(second.userPoolId, first.userPoolId)
   await resetInstall(join(dataFolder, 'nowhere'))
+})
+
+t.test('one process serves a folder, and nobody resets it meanwhile', async t => {
+  const dataFolder = t.testdir()
+  const file = join(dataFolder, 'user-pool.pid')
+  const first = await createUserPool({ dataFolder })
+  t.equal(await readFile(file, 'utf8'), `${process.pid}`)
+  await first.close()
+  const kept = (await readdir(dataFolder)).sort()
+  t.notOk(kept.includes('user-pool.pid'))
+
+  // The parent of this process runs, and that of all processes may not be signalled by everybody.
+  for (const pid of [process.ppid, 1]) {
+    await writeFile(file, `${pid}`)
+    const error = {
+      name: 'DataFolderError',
+      message: `The local user pool of ${dataFolder} runs already, in process ${pid}: stop that one, start in another folder, or remove ${file} if it is no pool`,
+    }
+    await t.rejects(createUserPool({ dataFolder }), error)
+    await t.rejects(resetInstall(dataFolder), error)
+    t.strictSame((await readdir(dataFolder)).sort(), [...kept, 'user-pool.pid'].sort())
+  }
+
+  // No system has so many processes.
+  for (const left of ['2147483646', 'nonsense', '', '0', '-1']) {
+    await writeFile(file, left)
+    const next = await createUserPool({ dataFolder })
+    t.equal(next.userPoolId, first.userPoolId)
+    await t.rejects(createUserPool({ dataFolder, port: Number(new URL(next.origin).port) }), {
+      code: 'EADDRINUSE',
+    })
+    await next.close()
+  }
 })
