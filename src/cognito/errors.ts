@@ -1,3 +1,5 @@
+import { StacklessError } from './stackless-error.ts'
+
 /**
  * Why a request was let through or refused. A closed list: the same words stand in log lines,
  * in `onDecision` events and in `CognitoError.reason`; none of them reaches a client.
@@ -48,7 +50,7 @@ interface Refusal {
  * A refusal that answers for itself. Fastify applies `statusCode` and `headers` to the reply;
  * `message` is a constant that may reach the client, `reason` is for logs only.
  */
-export abstract class CognitoError extends Error {
+export abstract class CognitoError extends StacklessError {
   readonly statusCode: number
   /** The OAuth error code where a standard has one, for programs. */
   readonly code: string
@@ -58,11 +60,7 @@ export abstract class CognitoError extends Error {
   headers: Record<string, string> = {}
 
   constructor(message: string, refusal: Refusal) {
-    // Collecting a stack would be the dearest part of refusing a flood of bad tokens.
-    const limit = Error.stackTraceLimit
-    Error.stackTraceLimit = 0
     super(message)
-    Error.stackTraceLimit = limit
     this.name = new.target.name
     this.statusCode = refusal.statusCode
     this.code = refusal.code

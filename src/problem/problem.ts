@@ -1,3 +1,4 @@
+import { StacklessError } from '../cognito/stackless-error.ts'
 import type { ProblemCode } from './catalogue.ts'
 
 /** One mistake in a request, for the `errors` member of a problem. */
@@ -25,7 +26,7 @@ export interface ProblemOptions {
  * `detail` reaches the client. It is a constant: never a value from a token, an address, or the
  * message of a library.
  */
-export class Problem extends Error {
+export class Problem extends StacklessError {
   readonly statusCode: number
   /** Stable, for programs. */
   readonly code: ProblemCode
@@ -33,11 +34,7 @@ export class Problem extends Error {
   readonly errors: readonly ProblemError[] | undefined
 
   constructor(statusCode: number, code: ProblemCode, detail: string, options: ProblemOptions = {}) {
-    // Nobody reads its stack, and collecting that would be the dearest part of most refusals.
-    const { stackTraceLimit } = Error
-    Error.stackTraceLimit = 0
     super(detail)
-    Error.stackTraceLimit = stackTraceLimit
     this.name = 'Problem'
     this.statusCode = statusCode
     this.code = code

@@ -8,7 +8,6 @@ import { toProblemError } from './validation-errors.ts'
 const frameworkProblems: Record<string, [code: ProblemCode, detail: string]> = {
   400: ['malformed_request', 'The request or its JSON body is malformed.'],
   403: ['not_found', 'There is nothing at this address.'],
-  404: ['not_found', 'There is nothing at this address.'],
   412: [
     'precondition_failed',
     'What is at this address is not what the request makes a condition.',

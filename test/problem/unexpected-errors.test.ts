@@ -92,4 +92,6 @@ t.test('a problem answers for itself and is not logged as an error', async t => 
   const detail = 'Shipped orders stay.'
   t.strictSame(reply.json(), problemBody({ status: 409, detail, code: 'conflict', requestId }))
   t.strictSame(lines, [])
+  t.notMatch(new Problem(409, 'conflict', detail).stack, /\n/, 'nor is its stack collected')
+  t.match(new Error('another').stack, /\n/)
 })
