@@ -148,12 +148,16 @@ t.test('nobody waits for longer than one fetch may take', async t => {
   const jwksUri = await serve(t, response => asked.push(response))
   const { service } = await start(t, { jwksUri })
   await until(() => asked.length === 1)
+  clock.advance(0.001)
   const waiting = service.get(await pool.forge('kid-unknown'))
+  await until(() => service.log.some(({ msg }) => msg === 'incoming request'))
   clock.advance(2)
   asked[0]?.end(keys)
   t.strictSame(await waiting, invalidToken)
   t.equal(service.reason(), 'unknown_key')
-  t.equal(asked.length, 2, 'while another fetch is under way')
+  const [keySet] = service.app.cognito.keySets.values()
+  t.match(keySet, { refreshes: 1, failures: 0 }, 'while the second fetch is under way')
+  await until(() => asked.length === 2)
 })
 
 t.test('while the endpoint fails', async t => {

@@ -221,9 +221,10 @@ t.test('one process serves a folder, and nobody resets it meanwhile', async t =>
     await writeFile(file, left)
     const next = await createUserPool({ dataFolder })
     t.equal(next.userPoolId, first.userPoolId)
-    await t.rejects(createUserPool({ dataFolder, port: Number(new URL(next.origin).port) }), {
-      code: 'EADDRINUSE',
-    })
+    const other = join(dataFolder, 'other')
+    const port = Number(new URL(next.origin).port)
+    await t.rejects(createUserPool({ dataFolder: other, port }), { code: 'EADDRINUSE' })
+    t.notOk((await readdir(other)).includes('user-pool.pid'))
     await next.close()
   }
 })
