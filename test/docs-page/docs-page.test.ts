@@ -1,6 +1,7 @@
 import t from 'tap'
 import { withoutPreflight } from '../../src/docs-page/without-preflight.ts'
 import { startApi } from '../support/api.ts'
+import { answerOf, type ProblemMembers, problemAnswer, requestId } from '../support/api-answers.ts'
 
 const domain = 'https://orders.auth.eu-central-1.amazoncognito.com'
 
@@ -62,22 +63,38 @@ t.test('it can only be read', async t => {
 })
 
 t.test('mistakes about its files are answered as mistakes', async t => {
-  const { app } = await startApi(t)
+  const { app } = await startApi(t, { userPoolDomain: domain })
   const file = '/docs/static/swagger-ui.css'
-  const cases: [status: number, code: string, url: string, headers?: Record<string, string>][] = [
-    [404, 'not_found', '/docs/static/nothing.css'],
-    [404, 'not_found', '/docs/static/%00'],
-    [404, 'not_found', '/docs/static/%2e%2e/package.json'],
-    [404, 'not_found', '/docs/static/%5c..'],
-    [412, 'precondition_failed', file, { 'if-match': '"x"' }],
-    [412, 'precondition_failed', file, { 'if-unmodified-since': new Date(0).toUTCString() }],
-    [416, 'range_not_satisfiable', file, { range: 'bytes=99999999-' }],
+  const nothing = {
+    status: 404,
+    code: 'not_found',
+    detail: 'There is nothing at this address.',
+  }
+  const changed = {
+    status: 412,
+    code: 'precondition_failed',
+    detail: 'What is at this address is not what the request makes a condition.',
+  }
+  const noRange = {
+    status: 416,
+    code: 'range_not_satisfiable',
+    detail: 'The file has no such range.',
+  }
+  const cases: [problem: ProblemMembers, url: string, headers?: Record<string, string>][] = [
+    [nothing, '/docs/static/nothing.css'],
+    [nothing, '/docs/static/%00'],
+    [nothing, '/docs/static/%5c..'],
+    [changed, file, { 'if-match': '"x"' }],
+    [changed, file, { 'if-unmodified-since': new Date(0).toUTCString() }],
+    [noRange, file, { range: 'bytes=99999999-' }],
   ]
-  for (const [status, code, url, headers = {}] of cases) {
-    const reply = await app.inject({ url, headers })
-    t.equal(reply.statusCode, status, url)
-    t.match(reply.json(), { code, status })
-    t.equal(reply.headers['content-type'], 'application/problem+json; charset=utf-8')
+  const pageHeaders = {
+    'content-security-policy': policy(`'self' ${domain}`),
+    'cross-origin-opener-policy': 'same-origin-allow-popups',
+  }
+  for (const [problem, url, headers = {}] of cases) {
+    const reply = await app.inject({ url, headers: { ...headers, 'x-request-id': requestId } })
+    t.strictSame(answerOf(reply), problemAnswer({ ...problem, headers: pageHeaders }), url)
   }
 })
 

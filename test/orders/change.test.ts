@@ -1,5 +1,6 @@
 import t from 'tap'
-import { type Caller, overEachDatabase } from './orders-api.ts'
+import { answerOf, problemAnswer, requestId } from '../support/api-answers.ts'
+import { type Caller, overEachDatabase, preconditionFailed } from './orders-api.ts'
 
 const patch = (caller: Caller, id: string, body: unknown, condition?: string) =>
   caller.send('PATCH', `/orders/${id}`, {
@@ -49,16 +50,12 @@ overEachDatabase(t, 'PATCH /orders/{orderId}', async (t, { alice, bob, caller })
   await t.test('RFC 9110 section 13.1.2: changes no version in If-None-Match', async t => {
     const { id } = await alice.order()
     for (const unwanted of ['"1"', 'W/"1"', '*']) {
-      const headers = { 'if-match': '"1"', 'if-none-match': unwanted }
+      const condition = { 'if-match': '"1"', 'if-none-match': unwanted }
+      const headers = { ...condition, 'x-request-id': requestId }
       for (const method of ['PATCH', 'DELETE'] as const) {
         const body = method === 'PATCH' ? { body: { note: 'x' } } : {}
         const reply = await alice.send(method, `/orders/${id}`, { ...body, headers })
-        t.equal(reply.statusCode, 412, `${method} ${unwanted}`)
-        t.match(reply.json(), {
-          code: 'precondition_failed',
-          detail:
-            'The order is not the version that the request makes a condition. Read it again and send its ETag in If-Match.',
-        })
+        t.strictSame(answerOf(reply), preconditionFailed, `${method} ${unwanted}`)
       }
     }
     const headers = { 'if-match': '"1"', 'if-none-match': '"2"' }
@@ -68,11 +65,19 @@ overEachDatabase(t, 'PATCH /orders/{orderId}', async (t, { alice, bob, caller })
 
   await t.test('RFC 7396: takes a merge patch by its own name', async t => {
     const { id } = await alice.order()
-    const type = { 'content-type': 'application/merge-patch+json' }
+    const mergePatch = 'application/merge-patch+json'
+    const type = { 'content-type': mergePatch, 'x-request-id': requestId }
     const headers = { ...type, 'if-match': '"1"' }
     const body = JSON.stringify({ note: 'x' })
     t.equal((await alice.send('PATCH', `/orders/${id}`, { body, headers })).json().note, 'x')
-    t.equal((await alice.send('POST', '/orders', { body, headers: type })).statusCode, 415)
+    const elsewhere = await alice.send('POST', '/orders', { body, headers: type })
+    const answer = problemAnswer({
+      status: 415,
+      code: 'unsupported_media_type',
+      detail: 'Send the body as application/json.',
+      headers: { 'cache-control': 'no-store' },
+    })
+    t.strictSame(answerOf(elsewhere), answer)
   })
 
   await t.test('names an If-Match that is malformed', async t => {

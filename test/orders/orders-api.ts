@@ -2,6 +2,7 @@ import type { LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 import type { AccessTokenOptions } from '../../src/user-pool/index.ts'
 import { type Api, startApi } from '../support/api.ts'
+import { problemAnswer } from '../support/api-answers.ts'
 import { eachOpenDatabase } from '../support/databases.ts'
 import { NEW_ORDER } from './sample.ts'
 
@@ -24,6 +25,15 @@ export interface OrdersApi extends Api {
   caller(options: AccessTokenOptions): Promise<Caller>
   machine(): Promise<Caller>
 }
+
+/** The whole answer to a request whose preconditions are false. */
+export const preconditionFailed = problemAnswer({
+  status: 412,
+  code: 'precondition_failed',
+  detail:
+    'The order is not the version that the request makes a condition. Read it again and send its ETag in If-Match.',
+  headers: { 'cache-control': 'no-store' },
+})
 
 /** Runs a test against the API over each database; every reply is held against the contract. */
 export function overEachDatabase(
