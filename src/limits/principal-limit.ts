@@ -1,13 +1,21 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
-import { findPrincipal } from '../cognito/index.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { findPrincipal, type Principal } from '../cognito/index.ts'
 import type { Counter } from './counter.ts'
 import { type Policy, rateLimitHeaders, tooManyRequests } from './too-many-requests.ts'
 import type { Window } from './windows.ts'
 
-/** Who is counted: a user through one app client, or a machine. */
-export function principalKey(request: Parameters<typeof findPrincipal>[0]): string {
-  const { issuer, subject, clientId } = request.principal
-  return `${issuer} ${subject} ${clientId}`
+const keys = new WeakMap<Principal, string>()
+
+/**
+ * Who is counted: a user through one app client, or a machine. Made once for each token that is
+ * remembered: a text put together anew must be hashed before anything is found by it.
+ */
+export function principalKey({ principal }: FastifyRequest): string {
+  const known = keys.get(principal)
+  if (known !== undefined) return known
+  const key = `${principal.issuer} ${principal.subject} ${principal.clientId}`
+  keys.set(principal, key)
+  return key
 }
 
 export interface PrincipalLimitOptions {
