@@ -5,6 +5,7 @@ import {
   LogController,
 } from 'fastify'
 import { findPrincipal } from './cognito/index.ts'
+import { traceOf } from './tracing/traced-requests.ts'
 
 /** Health checks come every second and say nothing when they are well. */
 const quietRoutes = new Set<string | undefined>(['/livez', '/readyz'])
@@ -31,28 +32,38 @@ export class RequestLog extends LogController {
       durationMs: Math.round(reply.elapsedTime * 1000) / 1000,
       err: error,
     })
-    request.log[levelOf(fields)](fields, 'request answered')
+    logRequest(request, fields, 'request answered')
   }
 }
 
 /** Logs the requests whose callers went away before the answer: Fastify tells of them only here. */
 export function logAbortedRequests(app: FastifyInstance): void {
   app.addHook('onRequestAbort', (request, done) => {
-    const fields = fieldsOf(request)
-    request.log[levelOf(fields)](fields, 'request aborted')
+    logRequest(request, fieldsOf(request), 'request aborted')
     done()
   })
 }
 
-function levelOf({ route }: { route: string | undefined }): 'debug' | 'info' {
-  return quietRoutes.has(route) ? 'debug' : 'info'
+/** Not with the logger of the request, which would have to be made for this one line. */
+function logRequest(
+  { server }: FastifyRequest,
+  fields: ReturnType<typeof fieldsOf>,
+  message: string,
+): void {
+  server.log[quietRoutes.has(fields.route) ? 'debug' : 'info'](fields, message)
 }
 
 function fieldsOf(request: FastifyRequest) {
   const principal = findPrincipal(request)
+  const { traceId, spanId } = traceOf(request.raw)
+  const { url } = request
+  const query = url.indexOf('?')
   return {
+    requestId: request.id,
+    traceId,
+    spanId,
     method: request.method,
-    path: request.url.split('?', 1)[0],
+    path: query === -1 ? url : url.slice(0, query),
     route: request.routeOptions.url,
     remoteAddress: request.ip,
     subject: principal?.subject,

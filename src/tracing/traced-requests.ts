@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyServerOptions, RawRequestDefaultExpression } from 'fastify'
+import { LateLogger } from './late-logger.ts'
 import { type TraceContext, traceContext } from './trace-context.ts'
 
 const traceKey = Symbol('trace')
@@ -15,16 +16,14 @@ export function traceOf(request: RawRequestDefaultExpression): TraceContext {
   return request[traceKey]
 }
 
-/**
- * Has every log line of a request tell its trace. No route has logger options of its own, and
- * without them pino makes the child the quick way.
- */
+/** Has every log line of a request tell its trace. No route has logger options of its own. */
 export const tracedLogger: NonNullable<FastifyServerOptions['childLoggerFactory']> = (
   logger: FastifyBaseLogger,
   bindings,
   _options,
   request,
-) => {
-  const { traceId, spanId } = traceOf(request)
-  return logger.child(Object.assign(bindings, { traceId, spanId }))
-}
+) =>
+  new LateLogger(() => {
+    const { traceId, spanId } = traceOf(request)
+    return logger.child({ ...bindings, traceId, spanId })
+  })
