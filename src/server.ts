@@ -2,8 +2,10 @@ import { parseArgs } from 'node:util'
 import closeWithGrace from 'close-with-grace'
 import { readEnvFile } from './config/index.ts'
 import { explainFailure } from './start/failure.ts'
+import { keepTicksQuick } from './start/quick-ticks.ts'
 import { start } from './start/start.ts'
 
+keepTicksQuick()
 try {
   const { values } = parseArgs({ options: { reset: { type: 'boolean', default: false } } })
   // The real environment wins over the file.
