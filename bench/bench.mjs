@@ -1,3 +1,4 @@
+import { keepAwake } from './awake.mjs'
 import { loadGenerator } from './load.mjs'
 import { startPool } from './pool.mjs'
 import { startSubject } from './subject.mjs'
@@ -9,10 +10,13 @@ export async function openBench(settings) {
   const tokens = await tokenFiles(pool)
   const generator = loadGenerator()
   const running = new Set()
+  const awake = keepAwake()
 
   return {
     settings,
     generator,
+    /** Whether the cores do not sleep. */
+    isAwake: awake.held,
     /** What every load has in common, for `load`. */
     loadOptions: { generator, core: settings.loadCore, connections: settings.connections },
     tokens,
@@ -31,6 +35,7 @@ export async function openBench(settings) {
       await Promise.all([...running].map(subject => subject.stop()))
       await tokens.remove()
       pool.stop()
+      awake.close()
     },
   }
 }

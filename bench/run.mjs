@@ -32,6 +32,7 @@ try {
     ...describeSurroundings({
       settings,
       generator: bench.generator,
+      isAwake: bench.isAwake,
       started,
       seconds: (Date.now() - started) / 1000,
     }),

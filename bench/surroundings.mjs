@@ -3,7 +3,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os'
 import { PEER_NOTES } from './peers.mjs'
 
 /** What a reader must know to judge the numbers. */
-export function describeSurroundings({ settings, generator, started, seconds }) {
+export function describeSurroundings({ settings, generator, isAwake, started, seconds }) {
   const { rounds, connections, serverCore, loadCore } = settings
   return [
     '# Benchmark results',
@@ -15,6 +15,10 @@ export function describeSurroundings({ settings, generator, started, seconds }) 
       `- Node ${process.version}, ${availableParallelism()} cores, ${cpus()[0].model.trim()}`,
       `- server alone on core ${serverCore}, load (${generator}, ${connections} connections) on ` +
         `core ${loadCore}; CPU is what the server process itself accounts for, user and system`,
+      isAwake
+        ? '- the cores are kept from sleeping (PM QoS)'
+        : '- the cores may sleep: run as root to keep them from it, or slower servers pay for waking ' +
+          'the load',
       `- medians of ${rounds} interleaved rounds of ${settings.seconds} s after a warm-up, each ` +
         'with new processes; ratios are medians of the ratios within a round',
       '- "core busy" under 97 % means that something else used the core or the load was too slow; ' +
