@@ -3,6 +3,7 @@ import pg from 'pg'
 import { createDriver, type Engine } from './driver.ts'
 import { migrate } from './migrate.ts'
 import type { Tables } from './migrations/tables.ts'
+import { statementName } from './statement-name.ts'
 
 /** Together less than the two seconds within which every request is answered. */
 export const CONNECT_TIMEOUT_MS = 750
@@ -110,7 +111,12 @@ function postgresEngine(pool: pg.Pool): Engine {
           // Nobody would answer a rollback, and the transaction is gone with the connection.
           if (lost) throw new Error('The connection to the database is lost')
           try {
-            const { rows, rowCount } = await client.query(sql, [...parameters])
+            const { rows, rowCount } = await client.query({
+              text: sql,
+              values: [...parameters],
+              // Statements without parameters are not worth it: they begin and end transactions.
+              name: parameters.length === 0 ? '' : statementName(sql),
+            })
             return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
           } catch (error) {
             lost ||= !isAnswer(error)

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { OrderRow, Tables } from '../database/migrations/tables.ts'
+import { type OrderRow, orderColumns, type Tables } from '../database/migrations/tables.ts'
 import type { Order, OrderStatus } from './schema.ts'
 
 /** Which orders a list is about; what is left out does not matter. */
@@ -32,7 +32,7 @@ export function createOrderStore(tables: Kysely<Tables>): OrderStore {
     async find(customer, id) {
       const row = await tables
         .selectFrom('orders')
-        .selectAll()
+        .select(orderColumns)
         .where('id', '=', id)
         .where('customer', '=', customer)
         .executeTakeFirst()
@@ -42,7 +42,7 @@ export function createOrderStore(tables: Kysely<Tables>): OrderStore {
     async list({ customer, status }, limit, after) {
       const rows = await tables
         .selectFrom('orders')
-        .selectAll()
+        .select(orderColumns)
         .$if(customer !== undefined, query => query.where('customer', '=', customer as string))
         .$if(status !== undefined, query => query.where('status', '=', status as OrderStatus))
         .$if(after !== undefined, query => query.where('id', '<', after as string))

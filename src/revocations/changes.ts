@@ -1,5 +1,9 @@
 import type { Kysely } from 'kysely'
-import type { RevocationRow, Tables } from '../database/migrations/tables.ts'
+import {
+  type RevocationRow,
+  revocationColumns,
+  type Tables,
+} from '../database/migrations/tables.ts'
 import type { RevocationKind } from './schema.ts'
 
 const PAGE_SIZE = 1000
@@ -42,7 +46,7 @@ export function createRevocationChanges(tables: Kysely<Tables>): RevocationChang
       do {
         rows = await tables
           .selectFrom('revocations')
-          .selectAll()
+          .select(revocationColumns)
           .where('version', '>', version)
           .orderBy('version')
           .limit(PAGE_SIZE)

@@ -1,5 +1,9 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { RevocationRow, Tables } from '../database/migrations/tables.ts'
+import {
+  type RevocationRow,
+  revocationColumns,
+  type Tables,
+} from '../database/migrations/tables.ts'
 import { createChangeQueue } from './change-queue.ts'
 import { combine, timestamp } from './revocation.ts'
 import { toRevocation, toRow } from './row.ts'
@@ -43,7 +47,7 @@ export function createRevocationStore(tables: Kysely<Tables>, now: () => number)
   const inForce = () =>
     tables
       .selectFrom('revocations')
-      .selectAll()
+      .select(revocationColumns)
       .where('lifted_at', 'is', null)
       .where(({ eb, or }) => or([eb('ends_at', 'is', null), eb('ends_at', '>', timestamp(now()))]))
 
@@ -57,7 +61,7 @@ export function createRevocationStore(tables: Kysely<Tables>, now: () => number)
         const { kind, value } = revocation
         const row = await transaction
           .selectFrom('revocations')
-          .selectAll()
+          .select(revocationColumns)
           .where('kind', '=', kind)
           .where('value', '=', value)
           .executeTakeFirst()
@@ -87,7 +91,7 @@ export function createRevocationStore(tables: Kysely<Tables>, now: () => number)
       change(async (transaction, version) => {
         const row = await transaction
           .selectFrom('revocations')
-          .selectAll()
+          .select(revocationColumns)
           .where('id', '=', id)
           .executeTakeFirst()
         if (row && isInForce(row)) {

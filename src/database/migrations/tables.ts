@@ -28,6 +28,24 @@ export interface OrderRow {
   version: number
 }
 
+/**
+ * To be selected by name, never all that there are: PostgreSQL does not go on with a prepared statement
+ * whose result has changed, and instances of a newer version may have added columns.
+ */
+export const orderColumns = [
+  'id',
+  'status',
+  'currency',
+  'items',
+  'total',
+  'note',
+  'customer',
+  'created_by',
+  'created_at',
+  'updated_at',
+  'version',
+] as const satisfies readonly (keyof OrderRow)[]
+
 export interface IdempotencyKeyRow {
   /** `sub` of the token that came with the key. */
   subject: string
@@ -61,6 +79,20 @@ export interface RevocationRow {
   /** That of the last change of this row. */
   version: number
 }
+
+/** As `orderColumns`. */
+export const revocationColumns = [
+  'id',
+  'kind',
+  'value',
+  'issued_before',
+  'reason',
+  'created_by',
+  'created_at',
+  'ends_at',
+  'lifted_at',
+  'version',
+] as const satisfies readonly (keyof RevocationRow)[]
 
 /** One row: how far the changes of `revocations` have come. */
 export interface RevocationVersionsRow {
