@@ -3,6 +3,7 @@ import t, { type Test } from 'tap'
 import { type Database, openDatabase } from '../../src/database/database.ts'
 import { statementName } from '../../src/database/statement-name.ts'
 import { createOrderStore } from '../../src/orders/store.ts'
+import { eachDatabase } from '../support/databases.ts'
 import { emptyPostgresDatabase, NO_POSTGRES } from '../support/postgres.ts'
 
 const order = {
@@ -51,10 +52,9 @@ t.test('PostgreSQL parses a query once for each connection', async t => {
   })
 })
 
-t.test('a column that a newer version adds disturbs nobody', async t => {
-  const database = await openPostgres(t)
-  if (database === undefined) return
-  const { tables } = database
+eachDatabase(t, 'a column that a newer version adds disturbs nobody', async (t, url) => {
+  const { tables, close } = await openDatabase(url)
+  t.teardown(close)
   const orders = createOrderStore(tables)
   await orders.insert(order)
   t.strictSame(await orders.find(order.customer, order.id), order)
@@ -62,4 +62,14 @@ t.test('a column that a newer version adds disturbs nobody', async t => {
   t.strictSame(await orders.find(order.customer, order.id), order)
   t.strictSame(await orders.list({}, 10), [order])
   t.equal(await orders.replace({ ...order, version: 2 }), true)
+})
+
+eachDatabase(t, 'a query that failed can be made again', async (t, url) => {
+  const { tables, close } = await openDatabase(url)
+  t.teardown(close)
+  const orders = createOrderStore(tables)
+  await orders.insert(order)
+  await t.rejects(orders.insert(order))
+  await orders.insert({ ...order, id: order.id.replace('1', '2') })
+  t.equal((await orders.list({}, 10)).length, 2)
 })

@@ -31,9 +31,28 @@ export function execute(
   sql: string,
   parameters: readonly unknown[],
 ): Result {
-  const statement = file.prepare(sql)
-  if (statement.reader) return { rows: statement.all(parameters) }
-  return { rows: [], changes: statement.run(parameters).changes }
+  const statement = prepare(file, sql, parameters)
+  try {
+    if (statement.reader) return { rows: statement.all(parameters) }
+    return { rows: [], changes: statement.run(parameters).changes }
+  } catch (error) {
+    prepared.get(file)?.delete(sql)
+    throw error
+  }
+}
+
+/**
+ * The statements of each file that have been prepared, by their text. What has parameters comes again,
+ * and there are as many as this code has queries.
+ */
+const prepared = new WeakMap<Libsql.Database, Map<string, Libsql.Statement>>()
+
+function prepare(file: Libsql.Database, sql: string, { length }: readonly unknown[]) {
+  if (length === 0) return file.prepare(sql)
+  const statements = prepared.get(file) ?? new Map<string, Libsql.Statement>()
+  const statement = statements.get(sql) ?? file.prepare(sql)
+  prepared.set(file, statements.set(sql, statement))
+  return statement
 }
 
 export function isBusy(error: unknown): boolean {
