@@ -50,8 +50,9 @@ const prepared = new WeakMap<Libsql.Database, Map<string, Libsql.Statement>>()
 function prepare(file: Libsql.Database, sql: string, { length }: readonly unknown[]) {
   if (length === 0) return file.prepare(sql)
   const statements = prepared.get(file) ?? new Map<string, Libsql.Statement>()
+  prepared.set(file, statements)
   const statement = statements.get(sql) ?? file.prepare(sql)
-  prepared.set(file, statements.set(sql, statement))
+  statements.set(sql, statement)
   return statement
 }
 
