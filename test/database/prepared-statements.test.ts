@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import t, { type Test } from 'tap'
 import { type Database, openDatabase } from '../../src/database/database.ts'
 import { statementName } from '../../src/database/statement-name.ts'
+import type { Order } from '../../src/orders/schema.ts'
 import { createOrderStore } from '../../src/orders/store.ts'
 import { eachDatabase } from '../support/databases.ts'
 import { emptyPostgresDatabase, NO_POSTGRES } from '../support/postgres.ts'
 
-const order = {
+const order: Order = {
   id: '0190e6c1-0000-7000-8000-000000000001',
   status: 'pending',
   currency: 'EUR',
@@ -17,7 +18,7 @@ const order = {
   createdAt: '2026-11-20T01:02:03.004Z',
   updatedAt: '2026-11-20T01:02:03.040Z',
   version: 1,
-} as const
+}
 
 async function openPostgres(t: Test): Promise<Database | undefined> {
   const url = await emptyPostgresDatabase(t)

@@ -6,7 +6,7 @@ import { LateLogger } from '../../src/tracing/late-logger.ts'
 function lateLogger() {
   const lines: Record<string, unknown>[] = []
   const service = pino(
-    { level: 'trace', base: undefined, timestamp: false },
+    { level: 'trace', base: null, timestamp: false },
     { write: line => lines.push(JSON.parse(line)) },
   )
   let made = 0
