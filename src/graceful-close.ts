@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { LatestResponses } from './latest-responses.ts'
 
 declare module 'fastify' {
@@ -38,8 +38,21 @@ export function closeGracefully(app: FastifyInstance, latest: LatestResponses): 
     const isLast = latest.get(raw.socket) === reply.raw
     if (draining && isLast) reply.header('connection', 'close')
     // Fastify ends a connection for every body it cannot parse, even one that was read to its end.
-    else if (raw.complete) reply.removeHeader('connection')
+    else if (raw.complete && mayGoOn(reply)) reply.removeHeader('connection')
     if (reply.hasHeader('connection')) ended.add(raw.socket)
     done()
   })
+}
+
+/**
+ * Whether the answer would end a connection that may bring more requests. Only such an answer may lose
+ * the header: without one, Node does not tell of the last request a connection may bring, and answers
+ * the next one with 503.
+ */
+function mayGoOn(reply: FastifyReply): boolean {
+  // Node's own, and not in its documentation.
+  const { maxRequestsOnConnectionReached } = reply.raw as {
+    maxRequestsOnConnectionReached?: boolean
+  }
+  return reply.hasHeader('connection') && maxRequestsOnConnectionReached !== true
 }

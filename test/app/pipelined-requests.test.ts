@@ -60,7 +60,11 @@ t.test('RFC 9112 section 9.6: while it closes, all that came is answered', async
   socket.write(['one', 'two', 'three'].map(note => api.order(noted(note))).join(''))
   const answers = await received
   t.strictSame(statuses(answers), ['201', '201', '201'])
-  t.strictSame(endings(answers), ['connection: close'])
+  t.strictSame(endings(answers), [
+    'Connection: keep-alive',
+    'Connection: keep-alive',
+    'connection: close',
+  ])
   t.strictSame(await api.stored(), ['one', 'three', 'two'])
 })
 
