@@ -32,13 +32,8 @@ export function execute(
   parameters: readonly unknown[],
 ): Result {
   const statement = prepare(file, sql, parameters)
-  try {
-    if (statement.reader) return { rows: statement.all(parameters) }
-    return { rows: [], changes: statement.run(parameters).changes }
-  } catch (error) {
-    prepared.get(file)?.delete(sql)
-    throw error
-  }
+  if (statement.reader) return { rows: statement.all(parameters) }
+  return { rows: [], changes: statement.run(parameters).changes }
 }
 
 /**
