@@ -12,6 +12,8 @@ export interface Database {
   readonly tables: Kysely<Tables>
   /** To and from the other processes on this database; none on an SQLite file. */
   readonly signals: Signals
+  /** Whether writes that come at the same time are committed at once, without anybody's doing. */
+  readonly commitsTogether: boolean
   /** How many connections there are; none are counted on an SQLite file. */
   readonly poolStatus?: () => PoolStatus
   /** Whether the database answers within a second. Never rejects. */
@@ -33,7 +35,7 @@ export async function openDatabase(url: string): Promise<Database> {
       await migratePostgres(url)
       return postgresDatabase(url)
     }
-    if (/^file:./.test(url)) return databaseOver(await openSqlite(url), noSignals, probeSqlite)
+    if (/^file:./.test(url)) return sqliteDatabase(await openSqlite(url))
   } catch (error) {
     throw openingError(url, error)
   }
@@ -52,7 +54,16 @@ export function postgresDatabase(url: string, ...plugins: KyselyPlugin[]): Datab
   const { tables, status } = connectPostgres(url)
   const plugged = plugins.reduce((all, plugin) => all.withPlugin(plugin), tables)
   const signals = postgresSignals(url, plugged)
-  return { ...databaseOver(plugged, signals, probePostgres), poolStatus: status }
+  return {
+    ...databaseOver(plugged, probePostgres),
+    signals,
+    commitsTogether: false,
+    poolStatus: status,
+  }
+}
+
+function sqliteDatabase(tables: Kysely<Tables>): Database {
+  return { ...databaseOver(tables, probeSqlite), signals: noSignals, commitsTogether: true }
 }
 
 async function probePostgres(tables: Kysely<Tables>): Promise<void> {
@@ -61,12 +72,10 @@ async function probePostgres(tables: Kysely<Tables>): Promise<void> {
 
 function databaseOver(
   tables: Kysely<Tables>,
-  signals: Signals,
   probe: (tables: Kysely<Tables>) => Promise<void>,
-): Database {
+): Pick<Database, 'tables' | 'isReady' | 'close'> {
   return {
     tables,
-    signals,
     isReady: () => withinDeadline(probe(tables)),
     close: () => tables.destroy(),
   }

@@ -9,13 +9,14 @@ import { NewOrderSchema, type Order } from './schema.ts'
 import { createOrderStore, type OrderStore } from './store.ts'
 
 interface CreateRouteOptions {
-  store: OrderStore
+  /** Outside of any transaction. */
+  insert: OrderStore['insert']
   idempotency: Idempotency
 }
 
 export const createRoute: FastifyPluginCallbackTypebox<CreateRouteOptions> = (
   app,
-  { store, idempotency },
+  { insert, idempotency },
   done,
 ) => {
   app.post(
@@ -47,7 +48,7 @@ export const createRoute: FastifyPluginCallbackTypebox<CreateRouteOptions> = (
       const key = headers['idempotency-key']
       reply.code(201)
       if (key === undefined) {
-        await store.insert(order)
+        await insert(order)
         return withHeaders(reply, order)
       }
       const request = { subject, operation: 'POST /orders', key, body }

@@ -4,6 +4,7 @@ import { adminRoutes } from './admin-routes.ts'
 import { cancelRoute } from './cancel-route.ts'
 import { createRoute } from './create-route.ts'
 import { createIdempotency } from './idempotency.ts'
+import { insertTogether } from './insert-together.ts'
 import { readRoutes } from './read-routes.ts'
 import { OrderPageSchema, OrderSchema } from './schema.ts'
 import { createOrderStore } from './store.ts'
@@ -20,7 +21,8 @@ export const ordersRoutes: FastifyPluginAsyncTypebox<OrdersOptions> = async (app
   const idempotency = createIdempotency(database.tables)
   app.addSchema(OrderSchema)
   app.addSchema(OrderPageSchema)
-  app.register(createRoute, { store, idempotency })
+  const insert = database.commitsTogether ? store.insert : insertTogether(database.tables)
+  app.register(createRoute, { insert, idempotency })
   app.register(readRoutes, { store })
   app.register(updateRoute, { store })
   app.register(cancelRoute, { store })

@@ -14,3 +14,18 @@ export const NEW_ORDER = {
 export function sampleOrder(customer = 'alice', changes: Partial<Order> = {}): Order {
   return { ...createOrder(NEW_ORDER, { customer, createdBy: 'web' }), ...changes }
 }
+
+/** Orders of alice at the limits of what may be in one. */
+export function oddOrders(): Order[] {
+  const { note: _, ...bare } = sampleOrder()
+  return [
+    sampleOrder(),
+    bare,
+    sampleOrder('alice', { note: '' }),
+    sampleOrder('alice', { note: `quote ' " \\ tab \t line \n 日本語 🫖 ${'x'.repeat(900)}` }),
+    sampleOrder('alice', {
+      items: [{ sku: '🫖', quantity: 1, unitPrice: Number.MAX_SAFE_INTEGER }],
+      total: Number.MAX_SAFE_INTEGER,
+    }),
+  ]
+}
