@@ -83,3 +83,15 @@ t.test('the default destination is standard output', async t => {
   t.match(lines[1], /^\{"level":30,.*"msg":"hello"\}$/)
   t.equal(stderr, '')
 })
+
+t.test('a fatal line is written at once, with all before it', async t => {
+  const logger = JSON.stringify(new URL('../../src/logger.ts', import.meta.url))
+  const program = `import { createLogger } from ${logger}
+    const logger = createLogger({ level: 'info', pretty: false })
+    logger.info('before')
+    logger.fatal('the end')
+    process.kill(process.pid, 'SIGKILL')`
+  const ended = promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program])
+  const { stdout } = await ended.catch(error => error)
+  t.match(stdout, /^\{"level":30,.*"before"\}\n\{"level":60,.*"the end"\}\n$/)
+})
