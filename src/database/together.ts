@@ -33,7 +33,7 @@ export function together<T>(
 
   async function run(group: readonly Waiting<T>[]): Promise<void> {
     underWay++
-    await Promise.race([settle(group), sleep(LONG_MS, undefined, { ref: false })])
+    await Promise.race([settle(group), sleep(LONG_MS)])
     underWay--
     begin()
   }

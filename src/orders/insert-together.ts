@@ -19,5 +19,5 @@ export function insertTogether(tables: Kysely<Tables>): OrderStore['insert'] {
 }
 
 function toRecords(orders: readonly Order[]): string {
-  return JSON.stringify(orders.map(order => Object.assign(toRow(order), { items: order.items })))
+  return JSON.stringify(orders.map(order => toRow(order, order.items)))
 }
