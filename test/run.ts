@@ -1,24 +1,28 @@
-// Runs tap with one PostgreSQL and one Chromium for all its files, where there are any:
-// npm run tap -- [option or file ...]
+// Runs tap with one PostgreSQL and one Chromium for all its files, where there are any and they are
+// of use: npm run tap -- [option or file ...]
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { pathToFileURL } from 'node:url'
-import { startChromium } from './support/chromium-server.ts'
+import { startChromium } from './browser/chromium-server.ts'
 import { compiled, groupedTests } from './support/groups.ts'
 import { findPostgres, startPostgres } from './support/postgres-server.ts'
+import { runFolder } from './support/run-folder.ts'
 import { buildTap } from './support/tap-build.ts'
 
+// The terminal tells tap as well, whose end is waited for.
+process.on('SIGINT', () => {})
 buildTap()
 const given = process.argv
   .slice(2)
   .map(argument => (argument.startsWith('test/') ? compiled(argument) : argument))
 const isWhole = given.every(argument => argument.startsWith('-'))
+if (isWhole) process.env.TMPDIR = runFolder()
 const postgres =
   process.env.TEST_POSTGRES_URL === undefined && findPostgres() ? await startPostgres() : undefined
-const browser = isWhole ? await startChromium() : undefined
+const browses = given.some(argument => argument.startsWith(compiled('test/browser/')))
+const browser = browses ? await startChromium() : undefined
 
-const files = isWhole ? groupedTests() : []
-const tap = spawn('node_modules/.bin/tap', [...given, ...files], {
+const tap = spawn('node_modules/.bin/tap', [...given, ...(isWhole ? groupedTests() : [])], {
   stdio: 'inherit',
   env: {
     ...process.env,

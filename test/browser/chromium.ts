@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { findChromium, launchOptions } from '../support/chromium-server.ts'
+import { findChromium, launchOptions } from './chromium-server.ts'
 
 const executablePath = findChromium()
 const skip =

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Test } from 'tap'
-import { findPostgres, freePort } from '../support/postgres-server.ts'
+import { findPostgres, freePort, insideFolder } from '../support/postgres-server.ts'
 
 /** A PostgreSQL to which bad things happen. It keeps its address and what was committed. */
 export interface MortalPostgres {
@@ -31,7 +31,18 @@ export async function createMortalPostgres(t: Pick<Test, 'teardown'>): Promise<M
   execFileSync(join(programs, 'initdb'), initdb, { ...user, stdio: 'ignore' })
   const port = await freePort()
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-  const settings = ['-D', data, '-k', folder, '-h', '127.0.0.1', '-p', String(port)]
+  const settings = [
+    '-D',
+    data,
+    '-k',
+    folder,
+    '-h',
+    '127.0.0.1',
+    '-p',
+    String(port),
+    '-c',
+    insideFolder,
+  ]
 
   /** The server and, after it, the processes that it started. */
   function processes(): number[] {

@@ -5,13 +5,13 @@ import { join, relative } from 'node:path'
 const folder = '.compiled/together'
 const size = 45
 
-/** For npm run proofs. */
-const proofs = 'test/proofs/'
+/** Other runs: npm run browser, npm run proofs. */
+const apart = /^test\/(browser|proofs)\//
 
 /** They start processes, wait for what is slow, or look at the whole process: each has its own. */
 const alone = [
   /^test\/(database\/.*(outage|patience|lock|opening)|lifecycle)/,
-  /^test\/(user-pool\/(pages\/(acc|esc|in-a)|api\/clients\/am)|docs-page\/|postman\/newman)/,
+  /^test\/(docs-page\/|postman\/newman)/,
 ]
 
 /** So does a file whose own test, and not one within, makes a folder: all in a group share that one. */
@@ -26,7 +26,7 @@ export function groupedTests(): string[] {
   mkdirSync(folder, { recursive: true })
   const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
     .map(name => join('test', name))
-    .filter(name => name.endsWith('.test.ts') && !name.startsWith(proofs))
+    .filter(name => name.endsWith('.test.ts') && !apart.test(name))
     .sort()
   const shared = files.filter(file => !isAlone(file))
   const count = Math.ceil(shared.length / size)

@@ -7,6 +7,9 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
+/** Has it leave nothing behind outside its data folder, even if it is killed. */
+export const insideFolder = 'dynamic_shared_memory_type=mmap'
+
 /** Why a test over PostgreSQL was skipped, and how to have it run. */
 export const NO_POSTGRES =
   'no PostgreSQL found: apt-get install postgresql, or set TEST_POSTGRES_URL=postgres://...'
@@ -45,7 +48,7 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
 
   const port = await freePort()
   const fast = durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
-  const settings = ['max_connections=300', ...fast].flatMap(setting => ['-c', setting])
+  const settings = ['max_connections=300', insideFolder, ...fast].flatMap(one => ['-c', one])
   // The shell waits for its standard input to end, as it does when this process dies.
   const server = spawn(
     'sh',

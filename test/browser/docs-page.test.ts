@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
-import { testInTab } from '../browser/chromium.ts'
 import { startService } from '../support/service.ts'
+import { testInTab } from './chromium.ts'
 
 /** Signs in through the popup, for the scopes named. */
 async function authorize(tab: Page, scopes: readonly string[]): Promise<void> {

@@ -1,9 +1,9 @@
 import t from 'tap'
-import { startApp } from '../../../browser/app.ts'
-import { testInTab } from '../../../browser/chromium.ts'
-import { createUserPool } from '../../../support/user-pool.ts'
-import { freePort } from '../../free-port.ts'
+import { createUserPool } from '../support/user-pool.ts'
+import { freePort } from '../user-pool/free-port.ts'
 import { bundleAmplify } from './amplify-bundle.ts'
+import { startApp } from './app.ts'
+import { testInTab } from './chromium.ts'
 import { startTlsFront } from './tls-front.ts'
 
 // Amplify takes any endpoint, but puts https before the domain of its redirect sign-in.

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { buildWebClient } from '../../src/web/web-client.ts'
-import { startApp } from '../browser/app.ts'
-import { testInTab } from '../browser/chromium.ts'
+import { createWorld, listenApi } from '../web/world.ts'
+import { startApp } from './app.ts'
+import { testInTab } from './chromium.ts'
 import { findings } from './findings.ts'
-import { createWorld, listenApi } from './world.ts'
 
 const world = await createWorld(t)
 await listenApi(t, world)

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import t from 'tap'
-import { startApp } from '../../browser/app.ts'
-import { testInTab } from '../../browser/chromium.ts'
-import { createUserPool } from '../../support/user-pool.ts'
+import { createUserPool } from '../support/user-pool.ts'
+import { startApp } from './app.ts'
+import { testInTab } from './chromium.ts'
 
 const app = await startApp()
 const callback = `${app.origin}/callback`

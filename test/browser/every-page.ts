@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { createUserPool } from '../../support/user-pool.ts'
+import { createUserPool } from '../support/user-pool.ts'
 
 const password = 'password-1'
 const users = {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import t from 'tap'
-import { startApp } from '../browser/app.ts'
-import { testInTab } from '../browser/chromium.ts'
 import { createUserPool } from '../support/user-pool.ts'
+import { startApp } from './app.ts'
+import { testInTab } from './chromium.ts'
 
 // The library and the calls of AWS's own quick start for single-page applications.
 

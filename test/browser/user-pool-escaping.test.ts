@@ -1,7 +1,7 @@
 import t from 'tap'
-import { startApp } from '../../browser/app.ts'
-import { testInTab } from '../../browser/chromium.ts'
-import { createUserPool } from '../../support/user-pool.ts'
+import { createUserPool } from '../support/user-pool.ts'
+import { startApp } from './app.ts'
+import { testInTab } from './chromium.ts'
 
 // Whatever is markup here would run, load or change the page, of which the browser would complain.
 
