@@ -18,6 +18,15 @@ const challenge = {
 }
 const retryAfter = { description: 'Seconds to wait.', schema: { type: 'integer' } }
 
+const acceptEncoding = {
+  description: 'Content codings that are read, if the body was in another one.',
+  schema: { type: 'string' },
+}
+const acceptPatch = {
+  description: 'Media types of changes that are read, if one was sent in another.',
+  schema: { type: 'string' },
+}
+
 const rateLimit = {
   description: 'What is left of the limit, and the seconds until it is whole again.',
   schema: { type: 'string' },
@@ -32,6 +41,7 @@ const headersOf: Record<string, object> = {
   401: { 'WWW-Authenticate': challenge },
   403: { 'WWW-Authenticate': challenge },
   409: { 'Retry-After': retryAfter },
+  415: { 'Accept-Encoding': acceptEncoding, 'Accept-Patch': acceptPatch },
   429: { 'Retry-After': retryAfter, RateLimit: rateLimit, 'RateLimit-Policy': rateLimitPolicy },
   503: { 'Retry-After': retryAfter },
 }

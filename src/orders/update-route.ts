@@ -10,6 +10,7 @@ import type { OrderStore } from './store.ts'
 
 /** RFC 7396 section 4. */
 const mergePatch = 'application/merge-patch+json'
+const mediaTypes = ['application/json', mergePatch]
 
 export const updateRoute: FastifyPluginCallbackTypebox<{ store: OrderStore }> = (
   app,
@@ -30,9 +31,14 @@ export const updateRoute: FastifyPluginCallbackTypebox<{ store: OrderStore }> = 
         tags: ['orders'],
         params: OrderParams,
         headers: PreconditionHeaders,
-        consumes: ['application/json', mergePatch],
+        consumes: mediaTypes,
         body: OrderChangeSchema,
         response: { 200: orderAnswer('The order after the change.') },
+      },
+      errorHandler(error, _request, reply) {
+        // RFC 5789 section 2.2: whoever sends another patch document learns which are read.
+        if (error.statusCode === 415) reply.header('accept-patch', mediaTypes.join(', '))
+        throw error
       },
     },
     async ({ principal, params, headers, body }, reply) => {

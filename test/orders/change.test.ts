@@ -80,6 +80,26 @@ overEachDatabase(t, 'PATCH /orders/{orderId}', async (t, { alice, bob, caller })
     t.strictSame(answerOf(elsewhere), answer)
   })
 
+  await t.test(
+    'RFC 5789 section 2.2: of another media type, the answer names those it reads',
+    async t => {
+      const { id } = await alice.order()
+      const type = { 'content-type': 'application/json-patch+json', 'if-match': '"1"' }
+      const headers = { ...type, 'x-request-id': requestId }
+      const reply = await alice.send('PATCH', `/orders/${id}`, { body: '[]', headers })
+      const answer = problemAnswer({
+        status: 415,
+        code: 'unsupported_media_type',
+        detail: 'Send the body as application/json.',
+        headers: {
+          'accept-patch': 'application/json, application/merge-patch+json',
+          'cache-control': 'no-store',
+        },
+      })
+      t.strictSame(answerOf(reply), answer)
+    },
+  )
+
   await t.test('names an If-Match that is malformed', async t => {
     const { id } = await alice.order()
     for (const condition of ['1', '', '"1', '"1" "2"']) {
