@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { AppOptions } from './app.ts'
+import { corsHeaders } from './cors.ts'
 import { closeGracefully } from './graceful-close.ts'
 import { latestResponses } from './latest-responses.ts'
 import { rememberAddresses } from './limits/remote-address.ts'
@@ -17,6 +18,7 @@ import { dropUnfinishedRequests } from './unfinished-requests.ts'
 export function createInstance(options: AppOptions): FastifyInstance {
   const { publicUrl, logger, metrics } = options
   const putHeaders = responseHeaders(publicUrl)
+  const putCorsHeaders = corsHeaders(options.corsOrigins)
   const logController = new RequestLog()
   const { http, ...timeOuts } = timeOutOptions(options.timeOuts)
   const app: FastifyInstance = Fastify({
@@ -35,6 +37,7 @@ export function createInstance(options: AppOptions): FastifyInstance {
     // For addresses that the router refuses: they meet no hook.
     frameworkErrors(error, request, reply) {
       putHeaders(request, reply)
+      putCorsHeaders(request, reply)
       reply.raw.once('finish', () => {
         logController.requestCompleted(undefined, request, reply)
         metrics?.onAnswer(request, reply)

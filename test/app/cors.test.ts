@@ -49,6 +49,14 @@ t.test('with a list of origins', async t => {
     }
   })
 
+  t.test('answers to addresses that the router refuses carry them as well', async t => {
+    const refusal = async (from: string) => api.send({ url: '/%zz', headers: { origin: from } })
+    t.equal((await refusal(origin)).statusCode, 400)
+    t.strictSame(corsHeaders(await refusal(origin)), admitted)
+    t.strictSame(corsHeaders(await refusal('https://evil.example.com')), { vary: 'Origin' })
+    t.strictSame(corsHeaders(await api.send({ url: '/%zz' })), { vary: 'Origin' })
+  })
+
   t.test('each origin of the list is answered with itself', async t => {
     for (const each of corsOrigins) {
       const reply = await api.send({ url: '/livez', headers: { origin: each } })
