@@ -5,6 +5,7 @@ import { checkScryptCost, defaultScryptCost } from './accounts/credentials.ts'
 import { createInbox, type Inbox, type Message } from './accounts/inbox.ts'
 import { type Addresses, addressesOf, parseOrigin } from './addresses.ts'
 import { checkConfiguration } from './check-configuration.ts'
+import { checkOptions } from './check-options.ts'
 import type { Configuration } from './configuration.ts'
 import { defaultConfiguration } from './default-configuration.ts'
 import { deriveIds } from './derived-ids.ts'
@@ -110,7 +111,8 @@ export interface PoolParts {
  * Opens the pool of a data folder without listening, to sign tokens as the running pool would.
  *
  * @throws ConfigurationError for a configuration that contradicts itself
- * @throws TypeError for an origin that is none, or a cost that scrypt does not take
+ * @throws TypeError for an option that there is not, an origin that is none, or a cost that scrypt does
+ * not take
  * @throws DataFolderError when the data folder holds something else
  * @throws Error when it cannot be read or written
  */
@@ -121,6 +123,7 @@ export async function openInstall(options: InstallOptions): Promise<Install> {
 
 /** @param origin asked only when a token or an answer needs it */
 export async function openParts(options: PoolOptions, origin: () => string): Promise<PoolParts> {
+  checkOptions(options)
   const configuration = withDefaults(options)
   checkConfiguration(configuration)
   const { dataFolder, clock = Date.now, generateKey = generateNewKey, log = () => {} } = options

@@ -29,8 +29,8 @@ export interface UserPool extends Install, Faults, Forge {
  * Starts a user pool that behaves like Amazon Cognito, for development and tests. Without options
  * it is the default pool, new and in memory, on a free port of localhost.
  *
- * @throws TypeError for a host that other machines can reach, an origin that is none, a cost that
- * scrypt does not take, or a configuration that contradicts itself
+ * @throws TypeError for an option that there is not, a host that other machines can reach, an origin
+ * that is none, a cost that scrypt does not take, or a configuration that contradicts itself
  * @throws Error when the port is taken, or the data folder cannot be used
  */
 export async function createUserPool(options: UserPoolOptions = {}): Promise<UserPool> {

@@ -1,8 +1,13 @@
 import { decodeJwt } from 'jose'
 import t from 'tap'
-import { type Configuration, defaultConfiguration } from '../../src/user-pool/index.ts'
+import {
+  type Configuration,
+  defaultConfiguration,
+  type InstallOptions,
+  type UserPoolOptions,
+} from '../../src/user-pool/index.ts'
 import { newFolder } from '../support/folder.ts'
-import { openInstall } from '../support/user-pool.ts'
+import { createUserPool, openInstall } from '../support/user-pool.ts'
 
 const origin = 'http://localhost:4100'
 // One install for all, because making keys takes its time.
@@ -179,4 +184,17 @@ t.test('everything in which a configuration contradicts itself is listed at once
       ].join('; '),
     },
   )
+})
+
+t.test('an option that there is not is refused, whatever a type checker was told', async t => {
+  const misspelt: [options: object, message: string | RegExp][] = [
+    [{ client: [] }, 'User pool has no option client: did you mean clients?'],
+    [{ userPoolID: undefined }, 'User pool has no option userPoolID: did you mean userPoolId?'],
+    [{ toString: 1 }, /^User pool has no option toString: did you mean /],
+  ]
+  for (const [options, message] of misspelt) {
+    const expected = { name: 'TypeError', message }
+    await t.rejects(createUserPool(options as UserPoolOptions), expected)
+    await t.rejects(openInstall({ origin, ...options } as InstallOptions), expected)
+  }
 })

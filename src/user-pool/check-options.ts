@@ -1,0 +1,36 @@
+import { nearestFirst } from './nearest.ts'
+import type { UserPoolOptions } from './user-pool.ts'
+
+const options: Readonly<Record<keyof UserPoolOptions, true>> = {
+  clients: true,
+  clock: true,
+  dataFolder: true,
+  generateKey: true,
+  groups: true,
+  host: true,
+  issuerForm: true,
+  log: true,
+  origin: true,
+  passwordPolicy: true,
+  port: true,
+  preTokenGeneration: true,
+  resourceServers: true,
+  scryptCost: true,
+  selfSignUp: true,
+  signInWith: true,
+  userPoolId: true,
+  users: true,
+}
+
+/**
+ * Refuses what a type checker would: a misspelt option would leave the default pool.
+ *
+ * @throws TypeError for an option that there is not
+ */
+export function checkOptions(given: object): void {
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(options, name)) continue
+    const [nearest] = nearestFirst(name, Object.keys(options))
+    throw new TypeError(`User pool has no option ${name}: did you mean ${nearest}?`)
+  }
+}
