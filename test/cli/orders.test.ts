@@ -208,6 +208,8 @@ t.test('amounts have the digits of their currency', async t => {
   t.equal(money(Number.MAX_SAFE_INTEGER, 'EUR'), '90071992547409.91 EUR')
   t.equal(money(12_345, 'JPY'), '12345 JPY')
   t.equal(money(12_345, 'KWD'), '12.345 KWD')
+  t.equal(money(12_345, 'HUF'), '123.45 HUF')
+  t.equal(money(12_345, 'CLF'), '1.2345 CLF')
 })
 
 t.test('what cannot be meant is a wrong command line', async t => {

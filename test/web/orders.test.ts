@@ -110,7 +110,7 @@ t.test('answers that are not the API’s', async t => {
 t.test('sums in currencies with other minor units', async t => {
   const visitor = await visit(t, world)
   await visitor.signIn()
-  for (const currency of ['JPY', 'KWD'])
+  for (const currency of ['JPY', 'KWD', 'HUF'])
     await visitor.post('/orders', {
       ...order,
       idempotencyKey: currency,
@@ -119,6 +119,7 @@ t.test('sums in currencies with other minor units', async t => {
   const { text } = read(await visitor.get('/orders'))
   t.match(text, '¥900')
   t.match(text, /KWD\s0\.900/)
+  t.match(text, /HUF\s9\.00/)
 })
 
 t.test('the contract is read once a minute', async t => {

@@ -1,3 +1,4 @@
+import { minorDigits } from '../../minor-units.ts'
 import type { Order } from '../../orders/schema.ts'
 import { printable } from '../printable.ts'
 import { table } from '../table.ts'
@@ -39,8 +40,7 @@ export function orderText(order: Order): string {
 
 /** @param amount in minor units, of which currencies have none to four digits (ISO 4217) */
 export function money(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
-  const digits = Number(format.resolvedOptions().maximumFractionDigits)
+  const digits = minorDigits(currency)
   if (digits === 0) return `${amount} ${currency}`
   const figures = `${amount}`.padStart(digits + 1, '0')
   return `${figures.slice(0, -digits)}.${figures.slice(-digits)} ${currency}`

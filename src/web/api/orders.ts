@@ -1,4 +1,5 @@
 import { isDotSegment } from '../../dot-segment.ts'
+import { minorDigits } from '../../minor-units.ts'
 import { notFound } from '../failures.ts'
 import type { ApiAnswer, ApiRequest } from './call.ts'
 
@@ -81,9 +82,9 @@ function shown({ id, status, currency, items, total }: OrderObject): ShownOrder 
   }
 }
 
-/** The total is in minor units, of which a currency has as many digits as it has. */
+/** @param total in minor units */
 function money(total: number, currency: string): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
-  const { maximumFractionDigits = 2 } = format.resolvedOptions()
-  return format.format(total / 10 ** maximumFractionDigits)
+  const digits = minorDigits(currency)
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits, currency }
+  return (total / 10 ** digits).toLocaleString('en', { style: 'currency', ...format })
 }
