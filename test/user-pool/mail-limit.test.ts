@@ -1,6 +1,7 @@
 import t from 'tap'
 import { createMailLimit } from '../../src/user-pool/accounts/mail-limit.ts'
 import { createUserPool } from '../support/user-pool.ts'
+import { alice, call, refused, tokensOf } from './api/call.ts'
 import { alertOf, createTestBrowser, isPage, page } from './browser.ts'
 import { requestPath, testClock } from './relying-party.ts'
 
@@ -53,3 +54,27 @@ t.test('a forgotten password: no mail, and the answer does not tell', async t =>
   }
   t.equal(pool.inbox.length, 20)
 })
+
+t.test(
+  'LimitExceededException for codes that prove an address, and nothing is changed',
+  async t => {
+    const pool = await createUserPool()
+    t.teardown(pool.close)
+    const { AccessToken } = await tokensOf(pool, alice)
+    const ask = () =>
+      call(pool, 'GetUserAttributeVerificationCode', { AccessToken, AttributeName: 'email' })
+    const move = (Value: string) =>
+      call(pool, 'UpdateUserAttributes', {
+        AccessToken,
+        UserAttributes: [{ Name: 'email', Value }],
+      })
+    for (let mail = 0; mail < 10; mail += 1) {
+      t.equal((await move(`alice-${mail}@example.com`)).status, 200)
+      t.equal((await ask()).status, 200)
+    }
+    refused(t, await ask(), exceeded.name, exceeded.message)
+    refused(t, await move('alice@example.net'), exceeded.name, exceeded.message)
+    t.ok(pool.user('alice-9@example.com'))
+    t.equal(pool.inbox.length, 20)
+  },
+)

@@ -33,7 +33,7 @@ export type Accounts = ReturnType<typeof createAccounts>
 export function createAccounts(sources: AccountSources) {
   const authentication = createAuthentication(sources, createLockout(sources.now))
   const mailLimit = createMailLimit(sources.now)
-  const attributeChanges = createAttributeChanges(sources)
+  const attributeChanges = createAttributeChanges(sources, mailLimit)
   const passwordReset = createPasswordReset(sources, mailLimit)
   const { sendResetCode } = passwordReset
   return {

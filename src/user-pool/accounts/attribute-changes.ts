@@ -2,6 +2,7 @@ import type { Account } from './account.ts'
 import type { AccountSources } from './accounts.ts'
 import { mustBeEmail, standardAttributes } from './attributes.ts'
 import { CognitoError } from './cognito-error.ts'
+import type { MailLimit } from './mail-limit.ts'
 import { checkMailedCode, newMailedCode } from './mailed-code.ts'
 
 type Attributes = Readonly<Record<string, string>>
@@ -24,7 +25,7 @@ export interface AttributeChanges {
    * mailed there.
    *
    * @returns whether a code was mailed
-   * @throws CognitoError as `checkAttributes`
+   * @throws CognitoError as `checkAttributes`, LimitExceededException
    */
   readonly changeAttributes: (
     account: Account,
@@ -33,6 +34,7 @@ export interface AttributeChanges {
   ) => Promise<boolean>
   /** @throws CognitoError InvalidParameterException */
   readonly deleteAttributes: (account: Account, names: readonly string[]) => Promise<void>
+  /** @throws CognitoError LimitExceededException */
   readonly sendEmailCode: (account: Account) => Promise<void>
   /** @throws CognitoError CodeMismatchException, ExpiredCodeException, LimitExceededException */
   readonly verifyEmail: (account: Account, code: string) => Promise<void>
@@ -42,7 +44,10 @@ const codeLifetime = 24 * 3600
 /** What only the pool and its administrators say of a user. */
 const verdicts = ['email_verified', 'phone_number_verified']
 
-export function createAttributeChanges(sources: AccountSources): AttributeChanges {
+export function createAttributeChanges(
+  sources: AccountSources,
+  mailLimit: MailLimit,
+): AttributeChanges {
   const { book, configuration, inbox } = sources
   const now = () => Math.floor(sources.now())
 
@@ -69,7 +74,7 @@ export function createAttributeChanges(sources: AccountSources): AttributeChange
     }
   }
 
-  async function sendEmailCode(account: Account): Promise<void> {
+  async function mailCode(account: Account): Promise<void> {
     const mailed = newMailedCode(now(), codeLifetime)
     account.emailCode = mailed
     await book.save(account)
@@ -83,15 +88,17 @@ export function createAttributeChanges(sources: AccountSources): AttributeChange
       checkAttributes(account, changes, changer)
       const email = mustBeEmail(changes.email ?? account.attributes.email)
       const isMoved = email !== account.attributes.email
+      const isToBeVerified = isMoved && changer === 'user'
+      if (isToBeVerified) mailLimit.take(account.sub)
       account.attributes = {
         ...account.attributes,
         ...(isMoved && { email_verified: 'false' }),
         ...changes,
         email,
       }
-      if (isMoved && changer === 'user') await sendEmailCode(account)
+      if (isToBeVerified) await mailCode(account)
       else await book.save(account)
-      return isMoved && changer === 'user'
+      return isToBeVerified
     },
     deleteAttributes: async (account, names) => {
       for (const name of names) mustExist(name)
@@ -103,7 +110,10 @@ export function createAttributeChanges(sources: AccountSources): AttributeChange
       )
       await book.save(account)
     },
-    sendEmailCode,
+    sendEmailCode: async account => {
+      mailLimit.take(account.sub)
+      await mailCode(account)
+    },
     verifyEmail: async (account, code) => {
       checkMailedCode(account.emailCode, code, now())
       delete account.emailCode
