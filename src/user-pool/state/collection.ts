@@ -24,6 +24,9 @@ interface Sources<Item> {
   readonly save: () => Promise<void>
 }
 
+/** Of a property, as an assignment makes it. */
+const ordinary = { configurable: true, enumerable: true, writable: true }
+
 /** A change of a configured item counts until its configuration is edited. */
 export function createCollection<Item>(sources: Sources<Item>): Collection<Item> {
   const { configured, changes, keyOf, save } = sources
@@ -38,10 +41,12 @@ export function createCollection<Item>(sources: Sources<Item>): Collection<Item>
 
   function remember(key: string, item: Item | undefined): Promise<void> {
     const configuredAs = fingerprints.get(key)
-    changes[key] = {
+    const value = {
       ...(item !== undefined && { item }),
       ...(configuredAs !== undefined && { configuredAs }),
     }
+    // As an assignment, `__proto__` would be no member.
+    Object.defineProperty(changes, key, { value, ...ordinary })
     if (item === undefined && configuredAs === undefined) delete changes[key]
     return save()
   }

@@ -18,6 +18,7 @@ t.test('what the API made, changed and deleted survives a restart', async t => {
   const first = await start(dataFolder)
   const { id: cli } = first.client('cli')
   await adminCall(first, 'CreateGroup', { GroupName: 'editors' })
+  await adminCall(first, 'CreateGroup', { GroupName: '__proto__' })
   await adminCall(first, 'UpdateGroup', { GroupName: 'admin', Description: 'changed' })
   await adminCall(first, 'AdminAddUserToGroup', {
     Username: alice.USERNAME,
