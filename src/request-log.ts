@@ -57,7 +57,8 @@ function fieldsOf(request: FastifyRequest) {
   const principal = findPrincipal(request)
   const { traceId, spanId } = traceOf(request.raw)
   const { url } = request
-  const query = url.indexOf('?')
+  // The router takes both for the start of the query.
+  const query = url.search(/[?#]/)
   return {
     requestId: request.id,
     traceId,
