@@ -5,12 +5,16 @@ import type { Counter } from './counter.ts'
 import { type Policy, tooManyRequests } from './too-many-requests.ts'
 import type { Window } from './windows.ts'
 
+/** What some proxies write into X-Forwarded-For: `192.0.2.1:49152`, `[2001:db8::1]:49152`. */
+const withPort = /^(?:([\d.]+)|\[(.+)\]):\d+$/
+
 /**
- * Where a request comes from; addresses of one IPv6 network (/64) count as one. So do all whose
+ * Where a request comes from, without its port; addresses of one IPv6 network (/64) count as one. So do all whose
  * connection was gone before its address could be asked for.
  */
 export function addressKey({ ip }: FastifyRequest): string {
-  return normalizeIP(ip ?? '')
+  const [, v4, v6] = withPort.exec(ip ?? '') ?? []
+  return normalizeIP(v4 ?? v6 ?? ip ?? '')
 }
 
 export interface FailureLimitOptions {

@@ -173,6 +173,18 @@ t.test('behind a proxy that is trusted, callers count by the address it tells', 
   t.equal((await from('203.0.113.1', caller)(good)).status, 200, 'no proxy of ours')
 })
 
+t.test('a port that the proxy tells is no part of the address', async t => {
+  const keyOf = (ip: string) => addressKey({ ip } as FastifyRequest)
+  for (const address of ['198.51.100.7', '2001:db8::1']) {
+    const host = address.includes(':') ? `[${address}]` : address
+    t.equal(keyOf(`${host}:49152`), keyOf(address))
+  }
+  const { from, good, bad } = await startLimited(t, { trustProxy: ['192.0.2.0/24'] })
+  const through = (port: number) => from('192.0.2.1', { 'x-forwarded-for': `198.51.100.7:${port}` })
+  for (let port = 1; port <= 3; port++) t.equal((await through(port)(bad)).status, 401)
+  t.equal((await through(4)(good)).status, 429)
+})
+
 t.test('addresses of one IPv6 network count as one, and IPv4 is IPv4 however written', async t => {
   const { from, good, bad } = await startLimited(t)
   for (const last of ['1', '2', 'ffff:1']) await from(`2001:db8:1:2::${last}`)(bad)
