@@ -10,7 +10,8 @@ export function readJson(app: FastifyInstance, mediaType: string): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser(mediaType, { parseAs: 'buffer' }, (request, body, done) => {
     const bytes = body as Buffer
-    if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') done(encoded())
+    const coding = request.headers['content-encoding'] ?? 'identity'
+    if (coding.toLowerCase() !== 'identity') done(encoded())
     else if (isUtf8(bytes)) void parse(request, bytes.toString(), done)
     else done(new Problem(400, 'malformed_request', 'The body is not in UTF-8.'))
   })

@@ -47,7 +47,7 @@ t.test('bodies that Fastify refuses', async t => {
     const detail = 'The body is not in UTF-8.'
     const answer = problemAnswer({ ...malformed, detail, headers: noStore })
     t.strictSame(await raw(Buffer.from('{"note":"Müller"}', 'latin1'), {}), answer)
-    const utf8 = await raw(Buffer.from('{"note":"Müller"}'), { 'content-encoding': 'identity' })
+    const utf8 = await raw(Buffer.from('{"note":"Müller"}'), { 'content-encoding': 'Identity' })
     t.equal(utf8.body.code, 'validation_failed', 'which a charset parameter does not change')
   })
 
