@@ -1,6 +1,8 @@
+import { type AddressInfo, connect } from 'node:net'
 import t from 'tap'
 import { NEW_ORDER } from '../orders/sample.ts'
 import { startApi } from '../support/api.ts'
+import { untilClosed } from '../support/until-closed.ts'
 
 t.test('operations that take no body pass over whatever is sent as one', async t => {
   const { send, bearer, pool } = await startApi(t)
@@ -52,4 +54,34 @@ t.test('operations that take no body pass over whatever is sent as one', async t
       t.equal(reply.statusCode, 415)
     })
   }
+})
+
+t.test('a body that breaks off or is framed badly: nothing is carried out', async t => {
+  const { app, send, bearer } = await startApi(t)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  const headers = await bearer()
+  const created = await send({ method: 'POST', url: '/orders', headers, payload: NEW_ORDER })
+  const url = String(created.headers.location)
+
+  const head = [
+    `DELETE ${url} HTTP/1.1`,
+    'Host: a',
+    `Authorization: ${headers.authorization}`,
+    'Transfer-Encoding: chunked',
+    '',
+  ]
+  for (const body of ['ZZ', '1\r\nab', '0\r\n\u0000']) {
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+    const answer = untilClosed(socket)
+    socket.write([...head, body, ''].join('\r\n'))
+    t.match(await answer, /^HTTP\/1.1 400 Bad Request\r\n/, body)
+  }
+  const socket = connect(port, '127.0.0.1')
+  const aborted = new Promise<void>(resolve => {
+    app.server.once('request', request => request.once('close', resolve))
+  })
+  socket.write([...head, '5', 'ab'].join('\r\n'), () => setImmediate(() => socket.destroy()))
+  await aborted
+  t.equal((await send({ url, headers })).json().status, 'pending')
 })
