@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { LatestResponses } from './latest-responses.ts'
+import { wrongFraming } from './problem/index.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -34,25 +35,28 @@ export function closeGracefully(app: FastifyInstance, latest: LatestResponses): 
     if (ended.has(raw.socket)) reply.hijack()
     else done()
   })
-  app.addHook('onSend', ({ raw }, reply, _payload, done) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    const { raw } = request
     const isLast = latest.get(raw.socket) === reply.raw
     if (draining && isLast) reply.header('connection', 'close')
     // Fastify ends a connection for every body it cannot parse, even one that was read to its end.
-    else if (raw.complete && mayGoOn(reply)) reply.removeHeader('connection')
-    if (reply.hasHeader('connection')) ended.add(raw.socket)
+    else if (reply.hasHeader('connection') && mayGoOn(request, reply)) {
+      reply.header('connection', 'keep-alive')
+    }
+    if (reply.getHeader('connection') === 'close') ended.add(raw.socket)
     done()
   })
 }
 
 /**
- * Whether the answer would end a connection that may bring more requests. Only such an answer may lose
- * the header: without one, Node does not tell of the last request a connection may bring, and answers
- * the next one with 503.
+ * Whether a connection that the answer would end may bring more requests: its caller wants that, it has
+ * not brought as many as it may, and where this request ends is beyond doubt.
  */
-function mayGoOn(reply: FastifyReply): boolean {
+function mayGoOn(request: FastifyRequest, { raw }: FastifyReply): boolean {
   // Node's own, and not in its documentation.
-  const { maxRequestsOnConnectionReached } = reply.raw as {
+  const { shouldKeepAlive, maxRequestsOnConnectionReached } = raw as typeof raw & {
     maxRequestsOnConnectionReached?: boolean
   }
-  return reply.hasHeader('connection') && maxRequestsOnConnectionReached !== true
+  const mayBringMore = shouldKeepAlive && maxRequestsOnConnectionReached !== true
+  return mayBringMore && request.raw.complete && wrongFraming(request) === undefined
 }

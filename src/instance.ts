@@ -5,7 +5,7 @@ import { closeGracefully } from './graceful-close.ts'
 import { latestResponses } from './latest-responses.ts'
 import { rememberAddresses } from './limits/remote-address.ts'
 import { timeOutOptions } from './limits/time-outs.ts'
-import { ignoreExpectations, onClientError, wrongHost } from './problem/index.ts'
+import { ignoreExpectations, onClientError, wrongFraming, wrongHost } from './problem/index.ts'
 import { rememberPublicPath } from './public-path.ts'
 import { requestId } from './request-id.ts'
 import { logAbortedRequests, RequestLog } from './request-log.ts'
@@ -46,6 +46,9 @@ export function createInstance(options: AppOptions): FastifyInstance {
     },
   })
 
+  // Node would pass over the fields behind the 2000th: a precondition, a second Authorization. Their
+  // size is limited all the same.
+  app.server.maxHeadersCount = 0
   rememberPublicPath(app, publicUrl)
   const latest = latestResponses(app.server)
   ignoreExpectations(app)
@@ -55,7 +58,7 @@ export function createInstance(options: AppOptions): FastifyInstance {
   logAbortedRequests(app)
   app.addHook('onRequest', (request, reply, done) => {
     putHeaders(request, reply)
-    done(wrongHost(request))
+    done(wrongHost(request) ?? wrongFraming(request))
   })
   if (metrics !== undefined) {
     app.addHook('onResponse', (request, reply, done) => {

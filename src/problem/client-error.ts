@@ -9,6 +9,9 @@ const faults: Record<string, [status: number, code: ProblemCode, detail: string]
   HPE_HEADER_OVERFLOW: [431, 'headers_too_large', 'The request headers are too large.'],
 }
 
+/** Who has hung up, or has said that nothing more is to come, waits for no answer. */
+const unheard = new Set(['ECONNRESET', 'HPE_CLOSED_CONNECTION'])
+
 /**
  * Answers what never becomes a request, because Node's parser refuses it, as a problem too. What
  * comes behind whole requests is answered after them: or whoever sent those would take this for the
@@ -30,7 +33,7 @@ export function onClientError(publicUrl: string, latest: () => LatestResponses) 
 
     function refuse(): void {
       const isAnswered = response?.req.complete === false && response.headersSent
-      const isHeard = error.code !== 'ECONNRESET' && socket.writable
+      const isHeard = !unheard.has(String(error.code)) && socket.writable
       if (isHeard && !isAnswered) socket.write(answerTo(error, publicUrl))
       socket.destroySoon()
     }

@@ -35,6 +35,21 @@ function hasTwo(rawHeaders: readonly string[]): boolean {
   return hosts > 1
 }
 
-function malformed(detail: string): Problem {
-  return new Problem(400, 'malformed_request', detail)
+/**
+ * Says what is wrong with how the body of a request is framed, where Node finds nothing: HTTP/1.0 has
+ * no Transfer-Encoding, and codings below `chunked` are not undone (RFC 9112 section 6.1). What follows
+ * on such a connection is anybody's guess, so it has to end.
+ */
+export function wrongFraming({ raw }: FastifyRequest): Problem | undefined {
+  const coding = raw.headers['transfer-encoding']
+  if (coding === undefined) return undefined
+  if (raw.httpVersion === '1.0') return malformed('HTTP/1.0 has no Transfer-Encoding.', closing)
+  if (coding.toLowerCase() === 'chunked') return undefined
+  return malformed('Send the body with no Transfer-Encoding but chunked.', closing)
+}
+
+const closing = { headers: { connection: 'close' } }
+
+function malformed(detail: string, options = {}): Problem {
+  return new Problem(400, 'malformed_request', detail, options)
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import t from 'tap'
 import { startApi } from '../support/api.ts'
@@ -5,7 +6,7 @@ import { requestId as ownId, problemAnswer, problemBody } from '../support/api-a
 import { untilClosed } from '../support/until-closed.ts'
 
 t.test('what Node would refuse without a body', async t => {
-  const { app } = await startApi(t)
+  const { app, bearer } = await startApi(t)
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
 
@@ -66,6 +67,60 @@ t.test('what Node would refuse without a body', async t => {
     }
     for (const host of ['a b', 'a/<script>', 'a@b', 'a:b', 'a:1:2', '[::1', 'é', 'a, b', '#']) {
       t.strictSame(await ask(`Host: ${host}`), refusal('The Host header is not a host.'), host)
+    }
+  })
+
+  t.test('of how a body is framed, nothing is guessed (RFC 9112 section 6.1)', async t => {
+    const chunks = ['Transfer-Encoding: chunked', '', '0']
+    const frames: [lines: string[], detail: string][] = [
+      [['GET /livez HTTP/1.0', 'Host: a', ...chunks], 'HTTP/1.0 has no Transfer-Encoding.'],
+      ...['gzip, chunked', 'identity, chunked'].map((coding): [string[], string] => [
+        ['GET /livez HTTP/1.1', 'Host: a', `Transfer-Encoding: ${coding}`, '', '0'],
+        'Send the body with no Transfer-Encoding but chunked.',
+      ]),
+    ]
+    for (const [lines, detail] of frames) {
+      for (const wish of ['keep-alive', 'close']) {
+        const [request = '', ...others] = lines
+        const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+        const received = untilClosed(socket)
+        const head = [request, `Connection: ${wish}`, `X-Request-Id: ${ownId}`, ...others]
+        socket.write([...head, '', 'GET /livez HTTP/1.1', 'Host: a', '', ''].join('\r\n'))
+        const answer = await received
+        t.match(answer, /^HTTP\/1.1 400 Bad Request\r\n/, lines.join())
+        t.match(answer, /\r\nconnection: close\r\n/i)
+        const [, body = ''] = answer.split('\r\n\r\n')
+        const problem = { status: 400, code: 'malformed_request', detail, requestId: ownId }
+        t.strictSame(JSON.parse(body), problemBody(problem), 'and nothing behind it is answered')
+      }
+    }
+    const chunked = ['GET /livez HTTP/1.1', 'Host: a', 'Transfer-Encoding: Chunked']
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+    const received = untilClosed(socket)
+    socket.write([...chunked, 'Connection: close', '', '0', '', ''].join('\r\n'))
+    t.match(await received, /^HTTP\/1.1 200 OK\r\n/)
+  })
+
+  t.test('no field is passed over, however many there are (RFC 9110 section 5.4)', async t => {
+    const many = Array.from({ length: 2500 }, () => 'a:')
+    const [statusLine] = await send('GET /livez HTTP/1.1', 'Host: a', ...many, 'Host: b')
+    t.equal(statusLine, 'HTTP/1.1 400 Bad Request')
+    t.strictSame(await send('GET /livez HTTP/1.1', 'Host: a', ...many), well)
+  })
+
+  t.test('whoever wants the connection to end is told that it does', async t => {
+    const { authorization } = await bearer()
+    const post = ['POST /orders HTTP/1.1', 'Host: a', `Authorization: ${authorization}`]
+    const type = ['Content-Type: application/json', 'Content-Length: 1']
+    const answers = { '{': [], x: ['Content-Encoding: gzip'] }
+    for (const [body, fields] of Object.entries(answers)) {
+      for (const wish of ['close', 'keep-alive']) {
+        const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+        const answer = once(socket, 'data')
+        socket.write([...post, ...type, ...fields, `Connection: ${wish}`, '', body].join('\r\n'))
+        t.match((await answer)[0], new RegExp(`\r\nconnection: ${wish}\r\n`, 'i'))
+        socket.destroy()
+      }
     }
   })
 

@@ -90,6 +90,12 @@ t.test('what Node refuses before it is a request', async t => {
     ])
   })
 
+  t.test('what comes behind a request that ends the connection gets no answer', async t => {
+    const last = 'GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'
+    const answers = await send(`${last}GET /livez HTTP/1.1\r\nHost: a\r\n\r\n`)
+    t.strictSame(answers.match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 200'])
+  })
+
   t.test('headers of more than 16 KiB', async t => {
     t.equal(
       await send(`GET /hello HTTP/1.1\r\nHost: a\r\nCookie: ${'a'.repeat(16 * 1024)}\r\n\r\n`),
