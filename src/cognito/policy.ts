@@ -7,7 +7,10 @@ export interface RoutePolicy {
   scopes?: Requirement
   /** Cognito groups. A machine is in none. */
   groups?: Requirement
-  /** Longest time since the sign-in: seconds, or `'30s'`, `'15m'`, `'2h'`, `'1d'` (RFC 9470). */
+  /**
+   * Longest time since the sign-in: seconds, or `'30s'`, `'15m'`, `'2h'`, `'1d'` (RFC 9470). A machine
+   * signs in by taking its token.
+   */
   maxAge?: number | string
   /** Any valid access token will do. */
   authenticated?: true
@@ -35,13 +38,16 @@ export interface ResourceServer {
 
 const members = ['scopes', 'groups', 'maxAge', 'authenticated', 'public'] as const
 
+/** What is meant as a demand, and would be passed over beside another one. */
+const misspelt = /^(?:(scope)|(group)|(max[-_]?age)|(authenticat(?:ed?|ion))|(public))s?$/i
+
 const secondsPer: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 }
 
 /**
  * Compiles the policy of a route.
  *
- * @throws {TypeError} when there is none, when it is contradictory or empty, or names a scope that
- *   the resource server does not have
+ * @throws {TypeError} when there is none, when it is contradictory, misspelt or empty, or names a scope
+ *   that the resource server does not have
  */
 export function compilePolicy(policy: RoutePolicy, server: ResourceServer): CompiledPolicy {
   checkMembers(policy)
@@ -57,6 +63,14 @@ export function compilePolicy(policy: RoutePolicy, server: ResourceServer): Comp
 }
 
 function checkMembers(policy: RoutePolicy): void {
+  for (const name of Object.keys(policy)) {
+    const meant = misspelt
+      .exec(name)
+      ?.slice(1)
+      .findIndex(part => part !== undefined)
+    if (meant === undefined || members.some(member => member === name)) continue
+    throw new TypeError(`declares "${name}", which is no policy: write ${members[meant]}`)
+  }
   const declared = members.filter(member => policy[member] !== undefined)
   if (declared.length === 0) {
     throw new TypeError(

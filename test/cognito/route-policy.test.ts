@@ -34,7 +34,22 @@ const refused: [policy: unknown, message: string][] = [
   [undefined, noPolicy],
   [{}, noPolicy],
   [{ scopes: undefined, public: undefined }, noPolicy],
-  [{ scope: ['order.read'], rateLimit: { max: 1 } }, noPolicy],
+  [{ rateLimit: { max: 1 } }, noPolicy],
+  ...Object.entries({
+    scopes: ['scope', 'Scopes', 'SCOPE'],
+    groups: ['group', 'Groups'],
+    maxAge: ['maxage', 'max_age', 'max-age', 'MaxAge'],
+    authenticated: ['authenticate', 'Authenticated', 'authentication'],
+    public: ['Public', 'publics'],
+  }).flatMap(([name, misspelt]) =>
+    misspelt.flatMap((other): [unknown, string][] => {
+      const message = `declares "${other}", which is no policy: write ${name}`
+      return [
+        [{ [other]: ['order.read'] }, message],
+        [{ scopes: ['order.read'], [other]: undefined }, message],
+      ]
+    }),
+  ),
   ...['scopes', 'groups'].flatMap((name): [unknown, string][] => [
     ...noLists.map((list): [unknown, string] => [{ [name]: list }, noList(name)]),
     [{ [name]: { anyOf: null } }, noList(name)],
