@@ -4,6 +4,9 @@ export type Check = (value: unknown) => string | undefined
 /** `<region>_<id>`; the id begins after the first underscore. */
 const userPoolIdShape = /^[a-z]{2,4}(?:-[a-z]+)+-[0-9]_[A-Za-z0-9]+$/
 
+/** A list in one text, as settings have it, would be an app client that no token comes from. */
+const clientIdShape = /^[^\s,]+$/
+
 /** Characters of a scope (RFC 6749 section 3.3) without the slash that ends the identifier. */
 const scopeNameShape = /^[!#-.0-[\]-~]+$/
 
@@ -29,7 +32,9 @@ export const userPoolId: Check = value =>
   matches(value, userPoolIdShape) ? undefined : 'must look like eu-central-1_AbCdEfGhI'
 
 export const clientId: Check = value =>
-  isListOf(value, isText) ? undefined : 'must be an app client id or a list with at least one'
+  isListOf(value, item => matches(item, clientIdShape))
+    ? undefined
+    : "must be an app client id or a list with at least one, like ['1example23456789']"
 
 export const issuer: Check = value =>
   isListOf(value, isIssuer)
@@ -61,7 +66,7 @@ export const resourceServer: Check = value => {
     Object.keys(rest).length === 0
   return sound
     ? undefined
-    : "must be { identifier, scopes } like { identifier: 'orders', scopes: ['order.read'] }"
+    : "must be { identifier, scopes } like { identifier: 'orders', scopes: ['order.read'] }, the scopes without the identifier"
 }
 
 function isText(value: unknown): value is string {

@@ -5,12 +5,13 @@ import { resourceServer, startError } from '../support/cognito-service.ts'
 
 const pool = { userPoolId: 'eu-central-1_AbCdEfGhI', clientId: '1example23456789' }
 const good = { ...pool, resourceServer }
-const client = 'clientId must be an app client id or a list with at least one'
+const client =
+  "clientId must be an app client id or a list with at least one, like ['1example23456789']"
 const tolerance = 'clockToleranceSeconds must be a whole number from 0 to 300'
 const address = 'must be an https address (http only on loopback)'
 const issuer = `issuer ${address} without trailing slash, query and fragment, or a list with at least one`
 const server =
-  "resourceServer must be { identifier, scopes } like { identifier: 'orders', scopes: ['order.read'] }"
+  "resourceServer must be { identifier, scopes } like { identifier: 'orders', scopes: ['order.read'] }, the scopes without the identifier"
 const maxAge = 'jwksMaxAgeSeconds must be a whole number from 1 to 9007199254740991'
 const maxStale = 'jwksMaxStaleSeconds must be a whole number from 1 to 9007199254740991'
 
@@ -23,6 +24,8 @@ const refused: [options: Record<string, unknown>, message: string][] = [
   [{ clientId: [''] }, client],
   [{ clientId: ['1example23456789', null] }, client],
   [{ clientId: 7 }, client],
+  [{ clientId: '1example23456789,2example23456789' }, client],
+  [{ clientId: ['1example23456789 '] }, client],
   [{ clientId: { id: '1example23456789' } }, client],
 
   [{ userPoolId: undefined }, 'userPoolId is missing, and so is issuer'],
