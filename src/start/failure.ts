@@ -7,6 +7,11 @@ interface Failure {
   exitCode: number
 }
 
+/** Something beside the settings keeps the service from its start; the message is for people. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
 /** sysexits.h: something in the configuration is wrong. */
 const exConfig = 78
 
@@ -20,6 +25,7 @@ export function explainFailure(error: unknown): Failure {
     const remedy = 'The one option is --reset; all else is set as README.md says.'
     return { message: `${mistake}. ${remedy}`, exitCode: 2 }
   }
+  if (error instanceof StartError) return { message: error.message, exitCode: exConfig }
   if (error instanceof DatabaseOpeningError) return { message: error.message, exitCode: 1 }
   const known = whyNotListening(error as Error) ?? whyNoFile(error as Error)
   return { message: known ?? unforeseen(error as Error), exitCode: 1 }

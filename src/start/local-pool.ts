@@ -1,5 +1,6 @@
 import { type Config, ConfigError, type Environment } from '../config/index.ts'
 import type { UserPool } from '../user-pool/index.ts'
+import { StartError } from './failure.ts'
 
 /** The folder of this install's keys, ids and secrets, and of the embedded database. */
 export const dataFolder = 'data'
@@ -15,6 +16,7 @@ export interface LocalPoolOptions {
  * Starts the local user pool when no other is configured. Its code is loaded only then.
  *
  * @throws {ConfigError} this is not a place for it, or its configuration is wrong
+ * @throws {StartError} its data folder cannot be used
  */
 export async function startLocalPool(
   config: Config,
@@ -45,9 +47,8 @@ export async function startLocalPool(
       log,
     })
   } catch (error) {
-    if (error instanceof ConfigurationError || error instanceof DataFolderError) {
-      throw new ConfigError([error.message])
-    }
+    if (error instanceof ConfigurationError) throw new ConfigError([error.message])
+    if (error instanceof DataFolderError) throw new StartError(error.message)
     throw error
   }
 }

@@ -47,7 +47,7 @@ t.test('what is mailed is in the log', async t => {
   t.match(lines.at(-1), /^Mail to alice@example\.com: Your password reset code is \d{6}$/)
 })
 
-t.test('a configuration file that is wrong, or a data folder, is a wrong setting', async t => {
+t.test('a configuration file that is wrong is a wrong setting, a data folder is none', async t => {
   const file = join(folder, 'pool.json')
   const env = { USER_POOL_FILE: file }
   await writeFile(file, '{ "user": [] }')
@@ -61,7 +61,7 @@ t.test('a configuration file that is wrong, or a data folder, is a wrong setting
     message: 'User pool configuration: userPoolId x is not of the form eu-central-1_AbCdEfGhI',
   })
   await writeFile(join(folder, 'data', 'user-pool-state.json'), '{')
-  await t.rejects(start(), { name: 'ConfigError', message: /: start with --reset$/ })
+  await t.rejects(start(), { name: 'StartError', message: /: start with --reset$/ })
   await t.resolves(start({}, true).then(pool => pool?.close()))
 })
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import t, { type Test } from 'tap'
 import type { Environment } from '../../src/config/index.ts'
@@ -48,6 +49,17 @@ t.test('settings that are wrong', async t => {
       'LOG_LEVEL is not of the right form (least level that is logged: fatal, error, warn, info, debug, trace, silent), for example LOG_LEVEL=info',
     ),
   )
+})
+
+t.test('a data folder that holds something else, with settings that are right', async t => {
+  const file = 'data/user-pool-state.json'
+  mkdirSync('data', { recursive: true })
+  writeFileSync(file, '{')
+  t.teardown(() => rmSync(file))
+  t.strictSame(await failure(t, {}), {
+    message: `${file} does not hold the state of a local user pool: start with --reset`,
+    exitCode: 78,
+  })
 })
 
 t.test('production without a user pool', async t => {
