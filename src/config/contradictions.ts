@@ -22,7 +22,13 @@ export function contradictions(given: Given): string[] {
 
 function withoutUserPool(given: Given): string[] {
   const example = 'for example COGNITO_USER_POOL_ID=eu-central-1_AbCdEfGhI'
-  if (given.NODE_ENV === 'production') {
+  const { NODE_ENV = '' } = given
+  if (/^prod/i.test(NODE_ENV) && NODE_ENV !== 'production') {
+    return [
+      `NODE_ENV=${NODE_ENV} is not production: write NODE_ENV=production if it is meant to be`,
+    ]
+  }
+  if (NODE_ENV === 'production') {
     return [
       `COGNITO_USER_POOL_ID is missing: the local user pool does not run in production, ${example}`,
     ]

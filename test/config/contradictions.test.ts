@@ -21,6 +21,15 @@ t.test('production needs a user pool of its own', async t => {
   t.strictSame(faults({ NODE_ENV: 'production', ...pool }), [])
 })
 
+t.test('production is spelt in one way', async t => {
+  for (const NODE_ENV of ['prod', 'Production', 'PRODUCTION', 'prod-eu']) {
+    const line = `NODE_ENV=${NODE_ENV} is not production: write NODE_ENV=production if it is meant to be`
+    t.strictSame(faults({ NODE_ENV }), [line])
+    t.strictSame(faults({ NODE_ENV, ...pool }), [], 'a user pool of its own is what matters')
+  }
+  for (const NODE_ENV of ['development', 'test', 'staging']) t.strictSame(faults({ NODE_ENV }), [])
+})
+
 t.test('a user pool needs app clients', async t => {
   const { COGNITO_USER_POOL_ID } = pool
   const line =

@@ -13,8 +13,16 @@ export const companionsSettings = {
   USER_POOL_URL: Type.Optional(
     Type.String({
       pattern: address,
-      description: 'local user pool as its callers see it; default: from USER_POOL_PORT',
+      description:
+        'local user pool as its callers see it, without slash at the end; default: from USER_POOL_PORT',
       examples: ['http://localhost:4100'],
+    }),
+  ),
+  USER_POOL_FILE: Type.Optional(
+    Type.String({
+      description:
+        'file that says what the local user pool is made of; default: user-pool.json, where there is one',
+      examples: ['user-pool.json'],
     }),
   ),
   WEB_PORT: Type.Integer({

@@ -33,7 +33,7 @@ export const serviceSettings = {
     Type.String({
       pattern: address,
       description:
-        'this API as its callers see it; http only on loopback; default: from HOST and PORT',
+        'this API as its callers see it, without slash at the end; http only on loopback; default: from HOST and PORT',
       examples: ['https://api.example.com'],
     }),
   ),

@@ -23,7 +23,7 @@ export const service: Record<string, Cases> = {
   },
   PUBLIC_URL: {
     ...addresses,
-    help: 'this API as its callers see it; http only on loopback; default: from HOST and PORT',
+    help: 'this API as its callers see it, without slash at the end; http only on loopback; default: from HOST and PORT',
     example: 'https://api.example.com',
   },
   CORS_ORIGINS: {
@@ -134,8 +134,14 @@ export const service: Record<string, Cases> = {
   },
   USER_POOL_URL: {
     ...addresses,
-    help: 'local user pool as its callers see it; default: from USER_POOL_PORT',
+    help: 'local user pool as its callers see it, without slash at the end; default: from USER_POOL_PORT',
     example: 'http://localhost:4100',
+  },
+  USER_POOL_FILE: {
+    good: { 'user-pool.json': 'user-pool.json', '/etc/pool.json': '/etc/pool.json' },
+    bad: {},
+    help: 'file that says what the local user pool is made of; default: user-pool.json, where there is one',
+    example: 'user-pool.json',
   },
   WEB_PORT: { ...whole(1, 65_535, 1, 65_535), help: 'port of the web client', example: '4200' },
   WEB_URL: {
