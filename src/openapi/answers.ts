@@ -18,8 +18,8 @@ const problem = { content: { [problemMediaType]: { schema: Type.Ref('Problem') }
 export function describeProblems(route: RouteOptions): void {
   const { schema, config } = route
   if (schema === undefined || schema.hide === true) return
-  const statuses = new Set([400, 429, 500, 503, ...(config?.problems ?? [])])
-  if (config?.public !== true) for (const status of [401, 403]) statuses.add(status)
+  const statuses = new Set([400, 500, 503, ...(config?.problems ?? [])])
+  if (config?.public !== true) for (const status of [401, 403, 429]) statuses.add(status)
   // Where no body is taken, a malformed Content-Type is refused all the same.
   if (route.method === 'POST' || route.method === 'DELETE') statuses.add(415)
   if (schema.body !== undefined) for (const status of [413, 415]) statuses.add(status)

@@ -8,7 +8,10 @@ export interface HealthOptions {
   checks: Readonly<Record<string, () => boolean | Promise<boolean>>>
 }
 
-const Healthy = Type.Object({ status: Type.Literal('ok') }, { $id: 'Health' })
+const Healthy = Type.Object(
+  { status: Type.Literal('ok') },
+  { $id: 'Health', description: 'All is well.' },
+)
 
 /** Liveness and readiness, for the platform that runs the service. */
 export const healthRoutes: FastifyPluginCallbackTypebox<HealthOptions> = (app, options, done) => {
