@@ -3,7 +3,7 @@ import { CognitoError, InsufficientScopeError, type RefusalReason } from './cogn
 const take = 'Take one with: npm run --silent token'
 
 const hints: Partial<Record<RefusalReason, string>> = {
-  missing_token: `The request has no Authorization header. ${take}`,
+  missing_token: `The request has no access token in "Authorization: Bearer <token>". ${take}`,
   malformed_header: 'The header must read "Authorization: Bearer <token>", with a single space.',
   malformed_token: `This is not a whole JSON Web Token; was it cut off when it was copied? ${take}`,
   token_too_long: 'No access token of Cognito is longer than 8 KiB.',
@@ -22,7 +22,7 @@ const hints: Partial<Record<RefusalReason, string>> = {
   sender_constrained: 'The token is bound to a key of its holder, which this API does not check.',
   revoked: 'The token was revoked. Sign in again.',
   missing_group:
-    'The user is not in the group the operation demands; alice@example.com is in admin.',
+    'The user is not in the group that the operation demands, and a machine is in none; npm run --silent status tells who is in which.',
   sign_in_too_old: 'A refreshed token keeps the time of the sign-in. Sign in again.',
   missing_policy: 'The route has no policy; this is a mistake in the service.',
 }

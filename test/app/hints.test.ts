@@ -14,7 +14,7 @@ const take = 'Take one with: npm run --silent token'
 
 /** What is said, by why the request was refused. */
 const hints: Record<string, string> = {
-  missing_token: `The request has no Authorization header. ${take}`,
+  missing_token: `The request has no access token in "Authorization: Bearer <token>". ${take}`,
   malformed_header: 'The header must read "Authorization: Bearer <token>", with a single space.',
   malformed_token: `This is not a whole JSON Web Token; was it cut off when it was copied? ${take}`,
   token_too_long: 'No access token of Cognito is longer than 8 KiB.',
@@ -35,7 +35,7 @@ const hints: Record<string, string> = {
   missing_scope:
     'The token has not all of the scopes "orders/order.read". A sign-in through the Cognito API gives none; take one with: npm run --silent token -- --scope order.read',
   missing_group:
-    'The user is not in the group the operation demands; alice@example.com is in admin.',
+    'The user is not in the group that the operation demands, and a machine is in none; npm run --silent status tells who is in which.',
 }
 
 t.test('beside the local user pool, refusals say what was wrong', async t => {

@@ -42,12 +42,11 @@ t.test('what it answers cannot steer the terminal', async t => {
   const { out } = await run('get', 'a', '--json')
   t.match(out, '"note": "\\u009b2J"')
   t.strictSame(JSON.parse(out), order)
-  answer = { ...order, currency: '\u001b[2J' }
-  t.strictSame(await run('get', 'a'), {
-    code: 1,
-    out: '',
-    err: 'Unexpected: Invalid currency code : \\u001b[2J\n',
-  })
+  const items = [{ sku: '\u001b[3J', quantity: '\u001b[4J', unitPrice: '\u001b[5J' }]
+  answer = { ...order, currency: '\u001b[2J', total: '\u001b[6J', items }
+  const told = await run('get', 'a')
+  t.notMatch(told.out, '\u001b')
+  for (const figure of [2, 3, 4]) t.match(told.out, `\\u001b[${figure}`)
 })
 
 t.test('an answer without an end is given up', async t => {

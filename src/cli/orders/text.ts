@@ -34,7 +34,7 @@ export function orderText(order: Order): string {
   return lines([
     ...table(head.map(row => row.map(printable))),
     ...table(rows.map(row => row.map(printable))),
-    `Total    ${money(total, currency)}`,
+    `Total    ${printable(money(total, currency))}`,
   ])
 }
 
