@@ -1,5 +1,6 @@
 import type {
   AppClientConfiguration,
+  AuthFlow,
   Duration,
   ResourceServerConfiguration,
 } from './configuration.ts'
@@ -37,8 +38,21 @@ function scopeMistakes(
   return mistakes
 }
 
+const authFlows: Readonly<Record<AuthFlow, true>> = {
+  code: true,
+  implicit: true,
+  client_credentials: true,
+  refresh_token: true,
+  USER_SRP_AUTH: true,
+  USER_PASSWORD_AUTH: true,
+  ADMIN_USER_PASSWORD_AUTH: true,
+  CLIENT_TOKEN_AUTH: true,
+}
+
 function flowMistakes({ flows, secret }: AppClientConfiguration): string[] {
-  const mistakes: string[] = []
+  const mistakes = flows
+    .filter(flow => !Object.hasOwn(authFlows, flow))
+    .map(flow => `has flow ${flow}, which Cognito does not have`)
   if (flows.includes('CLIENT_TOKEN_AUTH')) {
     if (flows.length > 1) mistakes.push('cannot mix CLIENT_TOKEN_AUTH with another flow')
     if (secret !== true) mistakes.push('needs a secret for CLIENT_TOKEN_AUTH')

@@ -1,3 +1,5 @@
+import { ConfigurationError, checkConfiguration } from './check-configuration.ts'
+import type { Configuration } from './configuration.ts'
 import { nearestFirst } from './nearest.ts'
 import type { UserPoolOptions } from './user-pool.ts'
 
@@ -32,5 +34,24 @@ export function checkOptions(given: object): void {
     if (Object.hasOwn(options, name)) continue
     const [nearest] = nearestFirst(name, Object.keys(options))
     throw new TypeError(`User pool has no option ${name}: did you mean ${nearest}?`)
+  }
+}
+
+/**
+ * Checks a configuration whose parts may not be what their types say.
+ *
+ * @throws ConfigurationError
+ */
+export async function checkShaped(configuration: Configuration): Promise<void> {
+  try {
+    checkConfiguration(configuration)
+  } catch (error) {
+    if (error instanceof ConfigurationError) throw error
+    // The schema is a good part of what the pool loads, and is in use here only.
+    const { findMistakes } = await import('./configuration-mistakes.ts')
+    const mistakes = findMistakes(JSON.parse(JSON.stringify(configuration)))
+    throw new ConfigurationError(`User pool configuration: ${mistakes.join('; ')}`, {
+      cause: error,
+    })
   }
 }

@@ -4,8 +4,7 @@ import { type Accounts, createAccounts } from './accounts/accounts.ts'
 import { checkScryptCost, defaultScryptCost } from './accounts/credentials.ts'
 import { createInbox, type Inbox, type Message } from './accounts/inbox.ts'
 import { type Addresses, addressesOf, parseOrigin } from './addresses.ts'
-import { checkConfiguration } from './check-configuration.ts'
-import { checkOptions } from './check-options.ts'
+import { checkOptions, checkShaped } from './check-options.ts'
 import type { Configuration } from './configuration.ts'
 import { defaultConfiguration } from './default-configuration.ts'
 import { deriveIds } from './derived-ids.ts'
@@ -125,7 +124,7 @@ export async function openInstall(options: InstallOptions): Promise<Install> {
 export async function openParts(options: PoolOptions, origin: () => string): Promise<PoolParts> {
   checkOptions(options)
   const configuration = withDefaults(options)
-  checkConfiguration(configuration)
+  await checkShaped(configuration)
   const { dataFolder, clock = Date.now, generateKey = generateNewKey, log = () => {} } = options
   const { preTokenGeneration, scryptCost = defaultScryptCost } = options
   checkScryptCost(scryptCost)

@@ -198,3 +198,23 @@ t.test('an option that there is not is refused, whatever a type checker was told
     await t.rejects(openInstall({ origin, ...options } as InstallOptions), expected)
   }
 })
+
+t.test('so is a configuration of another shape, as in a file', async t => {
+  const misshapen: [options: object, message: string][] = [
+    [{ users: [{ email: 'x' }] }, 'users[0] must have required properties password'],
+    [{ clients: [{ name: 'a', flow: [] }] }, 'clients[0] has no member flow: did you mean flows?'],
+    [{ users: 5 }, 'users must be array'],
+    [{ passwordPolicy: null }, 'passwordPolicy must be object'],
+    [
+      { clients: [{ name: 'a', flows: ['foo'] }] },
+      'app client a has flow foo, which Cognito does not have',
+    ],
+  ]
+  for (const [options, mistake] of misshapen) {
+    const open = () => openInstall({ origin, ...options } as InstallOptions)
+    const error = await open().catch((error: Error) => error)
+    t.match(error, { name: 'ConfigurationError' })
+    t.match((error as Error).message, `User pool configuration: `)
+    t.match((error as Error).message, mistake)
+  }
+})
