@@ -1,6 +1,6 @@
 import { ConfigurationError, checkConfiguration } from './check-configuration.ts'
 import type { Configuration } from './configuration.ts'
-import { nearestFirst } from './nearest.ts'
+import { refuseUnknown } from './unknown-option.ts'
 import type { UserPoolOptions } from './user-pool.ts'
 
 const options: Readonly<Record<keyof UserPoolOptions, true>> = {
@@ -24,17 +24,9 @@ const options: Readonly<Record<keyof UserPoolOptions, true>> = {
   users: true,
 }
 
-/**
- * Refuses what a type checker would: a misspelt option would leave the default pool.
- *
- * @throws TypeError for an option that there is not
- */
+/** @throws TypeError for an option that there is not */
 export function checkOptions(given: object): void {
-  for (const name of Object.keys(given)) {
-    if (Object.hasOwn(options, name)) continue
-    const [nearest] = nearestFirst(name, Object.keys(options))
-    throw new TypeError(`User pool has no option ${name}: did you mean ${nearest}?`)
-  }
+  refuseUnknown('User pool', given, options)
 }
 
 /**

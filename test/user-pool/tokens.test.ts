@@ -177,3 +177,17 @@ t.test('an unknown user or client is an error that names the known ones', async 
     message: 'The user pool has no app client phone: known are web, docs, cli, postman, machine',
   })
 })
+
+t.test('an option that there is not is refused, whatever a type checker was told', async t => {
+  const misspelt = { scope: [] } as object
+  for (const kind of ['accessToken', 'machineToken'] as const) {
+    await t.rejects(async () => pool[kind](misspelt), {
+      name: 'TypeError',
+      message: `${kind} has no option scope: did you mean scopes?`,
+    })
+  }
+  await t.rejects(async () => pool.idToken({ audience: 'x' } as object), {
+    name: 'TypeError',
+    message: /^idToken has no option audience: did you mean /,
+  })
+})

@@ -1,3 +1,5 @@
+import { refuseUnknown } from '../unknown-option.ts'
+
 interface TokenOptions {
   /**
    * Seconds the token is good for. Default: 3600, Cognito's. Zero or less makes a token that ran
@@ -43,4 +45,24 @@ export interface MachineTokenOptions extends TokenOptions {
   readonly clientId?: string | undefined
   /** As for an access token. Default: every scope of the client, or of the pool if not its own. */
   readonly scopes?: readonly string[] | undefined
+}
+
+const ofAll = { claims: true, expiresIn: true, header: true } as const
+const ofUser = { ...ofAll, clientId: true, groups: true, user: true } as const
+
+const optionsOf = {
+  accessToken: { ...ofUser, scopes: true } satisfies Record<keyof AccessTokenOptions, true>,
+  idToken: { ...ofUser, accessToken: true, nonce: true } satisfies Record<
+    keyof IdTokenOptions,
+    true
+  >,
+  machineToken: { ...ofAll, clientId: true, scopes: true } satisfies Record<
+    keyof MachineTokenOptions,
+    true
+  >,
+}
+
+/** @throws TypeError for an option that there is not: the token would be another one than is meant */
+export function checkTokenOptions(kind: keyof typeof optionsOf, given: object): void {
+  refuseUnknown(kind, given, optionsOf[kind])
 }

@@ -11,7 +11,12 @@ import {
   type UserOccasion,
   userAccessClaims,
 } from './claims.ts'
-import type { AccessTokenOptions, IdTokenOptions, MachineTokenOptions } from './options.ts'
+import {
+  type AccessTokenOptions,
+  checkTokenOptions,
+  type IdTokenOptions,
+  type MachineTokenOptions,
+} from './options.ts'
 import { sign } from './sign.ts'
 
 /** Milliseconds since 1970, as `Date.now`. */
@@ -56,6 +61,7 @@ export function createTokenIssuer({ directory, keys, clock, issuer }: Sources): 
   }
 
   function accessTokenClaims(options: AccessTokenOptions = {}): Claims {
+    checkTokenOptions('accessToken', options)
     const scopes = fullNames(options.scopes ?? allScopes())
     return { ...userAccessClaims({ ...userOccasion(options), scopes }), ...options.claims }
   }
@@ -65,6 +71,7 @@ export function createTokenIssuer({ directory, keys, clock, issuer }: Sources): 
     accessToken: async (options = {}) =>
       sign(accessTokenClaims(options), keys.accessKey, options.header),
     idToken: async (options = {}) => {
+      checkTokenOptions('idToken', options)
       const { nonce, accessToken } = options
       const occasion = userOccasion(options)
       const { attributes } = occasion.user
@@ -72,6 +79,7 @@ export function createTokenIssuer({ directory, keys, clock, issuer }: Sources): 
       return sign({ ...claims, ...options.claims }, keys.idKey, options.header)
     },
     machineToken: async (options = {}) => {
+      checkTokenOptions('machineToken', options)
       const clientId = clientIdFor(directory, options.clientId, 'client_credentials')
       const ownScopes = directory.clients.find(({ id }) => id === clientId)?.scopes
       const claims = machineAccessClaims({
