@@ -17,7 +17,20 @@ const ofUserPool = [
 
 /** Says what no single setting can say of itself. */
 export function contradictions(given: Given): string[] {
-  return given.COGNITO_USER_POOL_ID === undefined ? withoutUserPool(given) : withUserPool(given)
+  const isLocal = given.COGNITO_USER_POOL_ID === undefined
+  return [...(isLocal ? withoutUserPool(given) : withUserPool(given)), ...samePorts(given, isLocal)]
+}
+
+/** Only beside the local user pool, the pool and the web client listen as well. */
+function samePorts(given: Given, isLocal: boolean): string[] {
+  const { PORT = '3000', METRICS_PORT, USER_POOL_PORT = '4100', WEB_PORT = '4200' } = given
+  const ports = { PORT, METRICS_PORT, ...(isLocal && { USER_POOL_PORT, WEB_PORT }) }
+  const taken = new Map<string, string>()
+  return Object.entries(ports).flatMap(([name, port]) => {
+    const other = port === undefined ? undefined : taken.get(port)
+    if (port !== undefined) taken.set(port, name)
+    return other === undefined ? [] : [`${other} and ${name} are both ${port}: give each its own`]
+  })
 }
 
 function withoutUserPool(given: Given): string[] {

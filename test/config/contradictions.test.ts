@@ -30,6 +30,16 @@ t.test('production is spelt in one way', async t => {
   for (const NODE_ENV of ['development', 'test', 'staging']) t.strictSame(faults({ NODE_ENV }), [])
 })
 
+t.test('each listener needs a port of its own', async t => {
+  const line = (one: string, other: string, port: number) =>
+    `${one} and ${other} are both ${port}: give each its own`
+  t.strictSame(faults({ METRICS_PORT: '3000' }), [line('PORT', 'METRICS_PORT', 3000)])
+  t.strictSame(faults({ PORT: '4100' }), [line('PORT', 'USER_POOL_PORT', 4100)])
+  t.strictSame(faults({ PORT: '8080', WEB_PORT: '8080' }), [line('PORT', 'WEB_PORT', 8080)])
+  t.strictSame(faults({ ...pool, METRICS_PORT: '3000' }), [line('PORT', 'METRICS_PORT', 3000)])
+  t.strictSame(faults({ ...pool, PORT: '4100', METRICS_PORT: '4200' }), [])
+})
+
 t.test('a user pool needs app clients', async t => {
   const { COGNITO_USER_POOL_ID } = pool
   const line =
