@@ -50,7 +50,8 @@ export function closeGracefully(app: FastifyInstance, latest: LatestResponses): 
 
 /**
  * Whether a connection that the answer would end may bring more requests: its caller wants that, it has
- * not brought as many as it may, and where this request ends is beyond doubt.
+ * not brought as many as it may (Node answers the next with 503), and where this request ends is beyond
+ * doubt.
  */
 function mayGoOn(request: FastifyRequest, { raw }: FastifyReply): boolean {
   // Node's own, and not in its documentation.

@@ -38,8 +38,14 @@ export interface ResourceServer {
 
 const members = ['scopes', 'groups', 'maxAge', 'authenticated', 'public'] as const
 
-/** What is meant as a demand, and would be passed over beside another one. */
-const misspelt = /^(?:(scope)|(group)|(max[-_]?age)|(authenticat(?:ed?|ion))|(public))s?$/i
+/** How each is written by mistake: beside another one, it would be passed over. */
+const spellings: Readonly<Record<(typeof members)[number], RegExp>> = {
+  scopes: /^scopes?$/i,
+  groups: /^groups?$/i,
+  maxAge: /^max[-_]?age$/i,
+  authenticated: /^authenticat(ed?|ion)$/i,
+  public: /^publics?$/i,
+}
 
 const secondsPer: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 }
 
@@ -64,12 +70,9 @@ export function compilePolicy(policy: RoutePolicy, server: ResourceServer): Comp
 
 function checkMembers(policy: RoutePolicy): void {
   for (const name of Object.keys(policy)) {
-    const meant = misspelt
-      .exec(name)
-      ?.slice(1)
-      .findIndex(part => part !== undefined)
-    if (meant === undefined || members.some(member => member === name)) continue
-    throw new TypeError(`declares "${name}", which is no policy: write ${members[meant]}`)
+    const meant = members.find(member => spellings[member].test(name))
+    if (meant === undefined || meant === name) continue
+    throw new TypeError(`declares "${name}", which is no policy: write ${meant}`)
   }
   const declared = members.filter(member => policy[member] !== undefined)
   if (declared.length === 0) {

@@ -9,8 +9,8 @@ import type { Window } from './windows.ts'
 const withPort = /^(?:([\d.]+)|\[(.+)\]):\d+$/
 
 /**
- * Where a request comes from, without its port; addresses of one IPv6 network (/64) count as one. So do all whose
- * connection was gone before its address could be asked for.
+ * Where a request comes from, without its port; addresses of one IPv6 network (/64) count as one. So
+ * do all whose connection was gone before its address could be asked for.
  */
 export function addressKey({ ip }: FastifyRequest): string {
   const [, v4, v6] = withPort.exec(ip ?? '') ?? []

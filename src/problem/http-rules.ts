@@ -35,6 +35,8 @@ function hasTwo(rawHeaders: readonly string[]): boolean {
   return hosts > 1
 }
 
+const closing = { headers: { connection: 'close' } }
+
 /**
  * Says what is wrong with how the body of a request is framed, where Node finds nothing: HTTP/1.0 has
  * no Transfer-Encoding, and codings below `chunked` are not undone (RFC 9112 section 6.1). What follows
@@ -47,8 +49,6 @@ export function wrongFraming({ raw }: FastifyRequest): Problem | undefined {
   if (coding.toLowerCase() === 'chunked') return undefined
   return malformed('Send the body with no Transfer-Encoding but chunked.', closing)
 }
-
-const closing = { headers: { connection: 'close' } }
 
 function malformed(detail: string, options = {}): Problem {
   return new Problem(400, 'malformed_request', detail, options)
