@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { LatestResponses } from './latest-responses.ts'
-import { wrongFraming } from './problem/index.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -35,12 +34,11 @@ export function closeGracefully(app: FastifyInstance, latest: LatestResponses): 
     if (ended.has(raw.socket)) reply.hijack()
     else done()
   })
-  app.addHook('onSend', (request, reply, _payload, done) => {
-    const { raw } = request
+  app.addHook('onSend', ({ raw }, reply, _payload, done) => {
     const isLast = latest.get(raw.socket) === reply.raw
     if (draining && isLast) reply.header('connection', 'close')
     // Fastify ends a connection for every body it cannot parse, even one that was read to its end.
-    else if (reply.hasHeader('connection') && mayGoOn(request, reply)) {
+    else if (reply.hasHeader('connection') && raw.complete && mayGoOn(reply)) {
       reply.header('connection', 'keep-alive')
     }
     if (reply.getHeader('connection') === 'close') ended.add(raw.socket)
@@ -49,15 +47,13 @@ export function closeGracefully(app: FastifyInstance, latest: LatestResponses): 
 }
 
 /**
- * Whether a connection that the answer would end may bring more requests: its caller wants that, it has
- * not brought as many as it may (Node answers the next with 503), and where this request ends is beyond
- * doubt.
+ * Whether a connection may bring more requests: its caller wants that, and it has not brought as many as
+ * it may (Node answers the next with 503).
  */
-function mayGoOn(request: FastifyRequest, { raw }: FastifyReply): boolean {
+function mayGoOn({ raw }: FastifyReply): boolean {
   // Node's own, and not in its documentation.
   const { shouldKeepAlive, maxRequestsOnConnectionReached } = raw as typeof raw & {
     maxRequestsOnConnectionReached?: boolean
   }
-  const mayBringMore = shouldKeepAlive && maxRequestsOnConnectionReached !== true
-  return mayBringMore && request.raw.complete && wrongFraming(request) === undefined
+  return shouldKeepAlive && maxRequestsOnConnectionReached !== true
 }

@@ -8,7 +8,6 @@ import type { FastifyInstance } from 'fastify'
 export function ignoreBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers()
   scope.addContentTypeParser('*', (_request, payload, done) => {
-    payload.on('error', done).on('end', () => done(null))
-    payload.resume()
+    payload.on('end', () => done(null)).resume()
   })
 }

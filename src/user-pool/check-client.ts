@@ -1,8 +1,8 @@
-import type {
-  AppClientConfiguration,
-  AuthFlow,
-  Duration,
-  ResourceServerConfiguration,
+import {
+  type AppClientConfiguration,
+  authFlows,
+  type Duration,
+  type ResourceServerConfiguration,
 } from './configuration.ts'
 import { toSeconds } from './duration.ts'
 import { isLoopback } from './loopback.ts'
@@ -38,20 +38,9 @@ function scopeMistakes(
   return mistakes
 }
 
-const authFlows: Readonly<Record<AuthFlow, true>> = {
-  code: true,
-  implicit: true,
-  client_credentials: true,
-  refresh_token: true,
-  USER_SRP_AUTH: true,
-  USER_PASSWORD_AUTH: true,
-  ADMIN_USER_PASSWORD_AUTH: true,
-  CLIENT_TOKEN_AUTH: true,
-}
-
 function flowMistakes({ flows, secret }: AppClientConfiguration): string[] {
   const mistakes = flows
-    .filter(flow => !Object.hasOwn(authFlows, flow))
+    .filter(flow => !authFlows.includes(flow))
     .map(flow => `has flow ${flow}, which Cognito does not have`)
   if (flows.includes('CLIENT_TOKEN_AUTH')) {
     if (flows.length > 1) mistakes.push('cannot mix CLIENT_TOKEN_AUTH with another flow')

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { authFlows } from './configuration.ts'
 
 const closed = { additionalProperties: false }
 const text = (description: string, options = {}) =>
@@ -63,19 +64,7 @@ const client = Type.Object(
   {
     name: text('Name for people'),
     id: Type.Optional(text('Client id. Default: made per install')),
-    flows: list(
-      Type.Enum([
-        'code',
-        'implicit',
-        'client_credentials',
-        'refresh_token',
-        'USER_SRP_AUTH',
-        'USER_PASSWORD_AUTH',
-        'ADMIN_USER_PASSWORD_AUTH',
-        'CLIENT_TOKEN_AUTH',
-      ]),
-      'What it may do',
-    ),
+    flows: list(Type.Enum([...authFlows]), 'What it may do'),
     secret: Type.Optional(flag('Whether it has a secret, made per install. Default: false')),
     secondSecret: Type.Optional(flag('Whether it has a second secret. Default: false')),
     scopes: Type.Optional(

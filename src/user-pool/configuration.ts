@@ -2,15 +2,18 @@
  * What an app client may do: the OAuth flows of Cognito's `AllowedOAuthFlows`, the refresh token
  * grant, and the sign-ins of its JSON API (`ExplicitAuthFlows`).
  */
-export type AuthFlow =
-  | 'code'
-  | 'implicit'
-  | 'client_credentials'
-  | 'refresh_token'
-  | 'USER_SRP_AUTH'
-  | 'USER_PASSWORD_AUTH'
-  | 'ADMIN_USER_PASSWORD_AUTH'
-  | 'CLIENT_TOKEN_AUTH'
+export type AuthFlow = (typeof authFlows)[number]
+
+export const authFlows = [
+  'code',
+  'implicit',
+  'client_credentials',
+  'refresh_token',
+  'USER_SRP_AUTH',
+  'USER_PASSWORD_AUTH',
+  'ADMIN_USER_PASSWORD_AUTH',
+  'CLIENT_TOKEN_AUTH',
+] as const
 
 /** Seconds, minutes, hours or days, such as `1h` or `30d`. */
 export type Duration = `${number}${'s' | 'm' | 'h' | 'd'}`

@@ -75,7 +75,9 @@ t.test('a body that breaks off or is framed badly: nothing is carried out', asyn
     const socket = connect(port, '127.0.0.1').setEncoding('utf8')
     const answer = untilClosed(socket)
     socket.write([...head, body, ''].join('\r\n'))
-    t.match(await answer, /^HTTP\/1.1 400 Bad Request\r\n/, body)
+    const [status = '', problem = ''] = (await answer).split(/\r\n.*\r\n\r\n/s)
+    t.equal(status, 'HTTP/1.1 400 Bad Request', body)
+    t.match(JSON.parse(problem), { status: 400, code: 'malformed_request' })
   }
   const socket = connect(port, '127.0.0.1')
   const aborted = new Promise<void>(resolve => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { startApi } from '../support/api.ts'
 import { requestId as ownId, problemAnswer, problemBody } from '../support/api-answers.ts'
 import { untilClosed } from '../support/until-closed.ts'
@@ -16,15 +16,39 @@ t.test('what Node would refuse without a body', async t => {
     return [statusLine, body]
   }
 
-  async function exchange(...lines: string[]) {
+  function exchange(...lines: string[]) {
+    return answerTo([...lines, 'Connection: close', '', ''])
+  }
+
+  /** What comes back until the connection is closed: one answer, or its body is no JSON. */
+  async function answerTo(lines: string[]) {
     const socket = connect(port, '127.0.0.1').setEncoding('utf8')
     const answer = untilClosed(socket)
-    socket.write([...lines, 'Connection: close', '', ''].join('\r\n'))
+    socket.write(lines.join('\r\n'))
     const [head = '', body = ''] = (await answer).split('\r\n\r\n')
     const [statusLine = '', ...fields] = head.split('\r\n')
     const headers = Object.fromEntries(fields.map(field => field.split(/: (.*)/s, 2)))
     return { statusLine, headers, body: JSON.parse(body) as unknown }
   }
+
+  /** An answer that ends its connection, without what differs each time. */
+  function refused(t: Test, { statusLine, headers, body }: Awaited<ReturnType<typeof answerTo>>) {
+    const lower = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
+    const {
+      date,
+      connection,
+      'content-length': _,
+      traceresponse,
+      ...same
+    } = Object.fromEntries(lower)
+    t.equal(statusLine, 'HTTP/1.1 400 Bad Request')
+    t.equal(connection, 'close')
+    t.match(traceresponse, /^00-/)
+    t.match(date, / GMT$/)
+    return { status: 400, headers: same, body }
+  }
+  const refusal = (detail: string) =>
+    problemAnswer({ status: 400, code: 'malformed_request', detail })
 
   const well = ['HTTP/1.1 200 OK', { status: 'ok' }]
 
@@ -46,22 +70,8 @@ t.test('what Node would refuse without a body', async t => {
   })
 
   t.test('one with two, or with one that is none, is so too', async t => {
-    const refusal = (detail: string) =>
-      problemAnswer({ status: 400, code: 'malformed_request', detail })
-    const ask = async (...lines: string[]) => {
-      const answer = await exchange('GET /livez HTTP/1.1', `X-Request-Id: ${ownId}`, ...lines)
-      const {
-        Date: _,
-        Connection,
-        'content-length': __,
-        traceresponse,
-        ...headers
-      } = answer.headers
-      t.equal(answer.statusLine, 'HTTP/1.1 400 Bad Request')
-      t.equal(Connection, 'close')
-      t.match(traceresponse, /^00-/)
-      return { status: 400, headers, body: answer.body }
-    }
+    const ask = async (...lines: string[]) =>
+      refused(t, await exchange('GET /livez HTTP/1.1', `X-Request-Id: ${ownId}`, ...lines))
     for (const other of ['HOST: b', 'Host: a', 'host:']) {
       t.strictSame(await ask('Host: a', other), refusal('The request has two Host headers.'))
     }
@@ -82,29 +92,21 @@ t.test('what Node would refuse without a body', async t => {
     for (const [lines, detail] of frames) {
       for (const wish of ['keep-alive', 'close']) {
         const [request = '', ...others] = lines
-        const socket = connect(port, '127.0.0.1').setEncoding('utf8')
-        const received = untilClosed(socket)
         const head = [request, `Connection: ${wish}`, `X-Request-Id: ${ownId}`, ...others]
-        socket.write([...head, '', 'GET /livez HTTP/1.1', 'Host: a', '', ''].join('\r\n'))
-        const answer = await received
-        t.match(answer, /^HTTP\/1.1 400 Bad Request\r\n/, lines.join())
-        t.match(answer, /\r\nconnection: close\r\n/i)
-        const [, body = ''] = answer.split('\r\n\r\n')
-        const problem = { status: 400, code: 'malformed_request', detail, requestId: ownId }
-        t.strictSame(JSON.parse(body), problemBody(problem), 'and nothing behind it is answered')
+        const next = ['', 'GET /livez HTTP/1.1', 'Host: a', '', '']
+        t.strictSame(refused(t, await answerTo([...head, ...next])), refusal(detail), lines.join())
       }
     }
     const chunked = ['GET /livez HTTP/1.1', 'Host: a', 'Transfer-Encoding: Chunked']
-    const socket = connect(port, '127.0.0.1').setEncoding('utf8')
-    const received = untilClosed(socket)
-    socket.write([...chunked, 'Connection: close', '', '0', '', ''].join('\r\n'))
-    t.match(await received, /^HTTP\/1.1 200 OK\r\n/)
+    const { statusLine } = await answerTo([...chunked, 'Connection: close', '', '0', '', ''])
+    t.equal(statusLine, 'HTTP/1.1 200 OK')
   })
 
   t.test('no field is passed over, however many there are (RFC 9110 section 5.4)', async t => {
     const many = Array.from({ length: 2500 }, () => 'a:')
-    const [statusLine] = await send('GET /livez HTTP/1.1', 'Host: a', ...many, 'Host: b')
-    t.equal(statusLine, 'HTTP/1.1 400 Bad Request')
+    const request = ['GET /livez HTTP/1.1', `X-Request-Id: ${ownId}`, 'Host: a']
+    const answer = refused(t, await exchange(...request, ...many, 'Host: b'))
+    t.strictSame(answer, refusal('The request has two Host headers.'))
     t.strictSame(await send('GET /livez HTTP/1.1', 'Host: a', ...many), well)
   })
 

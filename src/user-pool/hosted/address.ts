@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
  * @param attempt id of an attempt that the other page goes on with
  */
 export function samePlace(request: FastifyRequest, path: string, attempt?: string): string {
-  const query = request.url.slice(request.url.search(/[?#]/) + 1)
+  const query = request.url.slice(request.url.indexOf('?') + 1)
   const parts = query.split('&').filter(part => !part.startsWith('attempt='))
   if (attempt !== undefined) parts.push(`attempt=${attempt}`)
   return `${path}?${parts.join('&')}`
