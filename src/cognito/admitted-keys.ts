@@ -48,7 +48,10 @@ class DecodedTokenVerifier extends JwtVerifierBase<Config, Config, false> {
     this.#config = config
   }
 
-  verifyDecoded(token: DecodedToken): void {
+  verifyDecoded({ header, headerB64, payload, payloadB64, signature }: DecodedToken): void {
+    // It hands the signature on to node:crypto, which takes bytes as well as text.
+    const signatureB64 = signature as Buffer & string
+    const token = { header, headerB64, payload, payloadB64, signatureB64 }
     this.verifyDecomposedJwtSync(token, this.#config.jwksUri, this.#config)
   }
 }

@@ -13,7 +13,8 @@ export function frozenSet<T>(items: Iterable<T>): ReadonlySet<T> {
 
 /** Freezes what came out of `JSON.parse`, with everything in it. */
 export function deepFreeze<T extends object>(value: T): T {
-  for (const member of Object.values(value)) {
+  for (const name in value) {
+    const member = value[name]
     if (typeof member === 'object' && member !== null) deepFreeze(member)
   }
   return Object.freeze(value)
