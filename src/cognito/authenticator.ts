@@ -40,8 +40,10 @@ export function createAuthenticator(
   const tokensInUse = createTokensInUse(settings.tokenCacheSize)
 
   /**
-   * Answers at once when the signing key is known, and with a promise when it must be fetched. A
-   * refusal is a value: throwing would be the dearest part of most of them.
+   * Answers at once about tokens that are remembered or misshapen, and with a promise about those
+   * whose signature must be checked. A refusal is a value: throwing would be the dearest part of
+   * most of them. What aws-jwt-verify throws costs a tenth of a check less in a promise, where V8
+   * makes no message of it.
    *
    * @param token what follows the scheme in the Authorization header
    */
@@ -65,9 +67,7 @@ export function createAuthenticator(
     const issuer = issuers.get(decoded.payload.iss as string)
     if (issuer === undefined) return new InvalidTokenError('wrong_issuer')
     const { kid } = decoded.header
-    const keys = issuer.keySet.current()
-    if (keys?.has(kid)) return verify(key, decoded, issuer, keys)
-    return issuer.keySet.keysFor(kid).then(found => verify(key, decoded, issuer, found))
+    return issuer.keySet.keysFor(kid).then(keys => verify(key, decoded, issuer, keys))
   }
 
   function verify(
