@@ -1,5 +1,3 @@
-import type { ChallengeParameters } from './errors.ts'
-
 /**
  * Writes `WWW-Authenticate: Bearer` challenges (RFC 6750 section 3, RFC 9728 section 5.1).
  *
@@ -9,9 +7,8 @@ import type { ChallengeParameters } from './errors.ts'
 export function challengeWriter(realm: string, metadataUrl: string | undefined) {
   const head = `Bearer realm="${realm}"`
   const tail = metadataUrl === undefined ? '' : `, resource_metadata="${metadataUrl}"`
-  return function challenge(parameters: ChallengeParameters): string {
-    let line = head
-    for (const name in parameters) line += `, ${name}="${parameters[name]}"`
-    return line + tail
+  /** @param parameters what else stands in it, as text */
+  return function challenge(parameters: string): string {
+    return parameters === '' ? head + tail : `${head}, ${parameters}${tail}`
   }
 }

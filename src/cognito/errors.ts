@@ -35,15 +35,11 @@ export type TokenFault =
   | 'sender_constrained'
   | 'revoked'
 
-/** Parameters of a `WWW-Authenticate: Bearer` challenge besides `realm` and `resource_metadata`. */
-export type ChallengeParameters = Readonly<Record<string, string | number>>
-
 interface Refusal {
   statusCode: number
   code: string
   reason: RefusalReason
-  /** Absent: the answer carries no challenge. */
-  challenge?: ChallengeParameters
+  challenge?: string
 }
 
 /**
@@ -55,7 +51,11 @@ export abstract class CognitoError extends StacklessError {
   /** The OAuth error code where a standard has one, for programs. */
   readonly code: string
   readonly reason: RefusalReason
-  readonly challenge: ChallengeParameters | undefined
+  /**
+   * Parameters of the `WWW-Authenticate: Bearer` challenge besides `realm` and `resource_metadata`,
+   * as they stand in it. Absent: the answer carries no challenge.
+   */
+  readonly challenge: string | undefined
   /** Response headers, lower case; the guard adds the challenge. */
   headers: Record<string, string> = {}
 
@@ -79,7 +79,7 @@ export class MissingTokenError extends CognitoError {
       statusCode: 401,
       code: 'missing_token',
       reason: 'missing_token',
-      challenge: {},
+      challenge: '',
     })
   }
 }
@@ -91,10 +91,8 @@ export class InvalidRequestError extends CognitoError {
       statusCode: 400,
       code: 'invalid_request',
       reason: 'malformed_header',
-      challenge: {
-        error: 'invalid_request',
-        error_description: 'The Authorization header is malformed',
-      },
+      challenge:
+        'error="invalid_request", error_description="The Authorization header is malformed"',
     })
   }
 }
@@ -111,10 +109,9 @@ export class InvalidTokenError extends CognitoError {
         statusCode: 401,
         code: 'invalid_token',
         reason: fault,
-        challenge: {
-          error: 'invalid_token',
-          error_description: expired ? 'The access token expired' : 'The access token is invalid',
-        },
+        challenge: expired
+          ? 'error="invalid_token", error_description="The access token expired"'
+          : 'error="invalid_token", error_description="The access token is invalid"',
       },
     )
   }
@@ -130,11 +127,7 @@ export class InsufficientScopeError extends CognitoError {
       statusCode: 403,
       code: 'insufficient_scope',
       reason: 'missing_scope',
-      challenge: {
-        error: 'insufficient_scope',
-        error_description: 'The access token lacks a required scope',
-        scope,
-      },
+      challenge: `error="insufficient_scope", error_description="The access token lacks a required scope", scope="${scope}"`,
     })
     this.scope = scope
   }
@@ -147,7 +140,7 @@ export class ForbiddenError extends CognitoError {
       statusCode: 403,
       code: 'forbidden',
       reason,
-      challenge: {},
+      challenge: '',
     })
   }
 }
@@ -160,11 +153,7 @@ export class InsufficientUserAuthenticationError extends CognitoError {
       statusCode: 401,
       code: 'insufficient_user_authentication',
       reason: 'sign_in_too_old',
-      challenge: {
-        error: 'insufficient_user_authentication',
-        error_description: 'A more recent sign-in is required',
-        max_age: maxAgeSeconds,
-      },
+      challenge: `error="insufficient_user_authentication", error_description="A more recent sign-in is required", max_age="${maxAgeSeconds}"`,
     })
   }
 }

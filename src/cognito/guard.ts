@@ -3,13 +3,7 @@ import type { Outcome } from './authenticator.ts'
 import { bearerToken } from './bearer.ts'
 import type { Decision } from './decision.ts'
 import { longestToken } from './decode.ts'
-import {
-  type ChallengeParameters,
-  CognitoError,
-  type DecisionReason,
-  ForbiddenError,
-  InvalidTokenError,
-} from './errors.ts'
+import { CognitoError, type DecisionReason, ForbiddenError, InvalidTokenError } from './errors.ts'
 import type { Revocations } from './options.ts'
 import type { CompiledPolicy, GuardedPolicy } from './policy.ts'
 import type { Principal } from './principal.ts'
@@ -31,7 +25,7 @@ declare module 'fastify' {
 
 export interface GuardOptions {
   authenticate: (token: string) => Outcome | Promise<Outcome>
-  challenge: (parameters: ChallengeParameters) => string
+  challenge: (parameters: string) => string
   revocations: Revocations | undefined
   /** The clock, in milliseconds since 1970. */
   now: () => number
@@ -45,25 +39,27 @@ interface Visit {
   readonly request: FastifyRequest
   readonly done: Done
   readonly policy: GuardedPolicy | undefined
+  /** Its address as declared. */
+  readonly route: string | undefined
   readonly token: string | CognitoError
   /** In milliseconds, or 0 when nobody wants to know. */
   readonly startedAt: number
 }
 
 /**
- * The onRequest hook: nobody unauthenticated has a body parsed. Synchronous unless a signing key
- * must be fetched.
+ * The onRequest hook: nobody unauthenticated has a body parsed. Synchronous for tokens in use.
  */
 export function createGuard(options: GuardOptions) {
   const { authenticate, revocations, onDecision } = options
 
   function guard(request: FastifyRequest, reply: FastifyReply, done: Done) {
-    const policy = request.routeOptions.config[policyKey]
+    const { config, url: route } = request.routeOptions
+    const policy = config[policyKey]
     if (policy?.kind === 'public' || request.is404) return done()
     reply.header('cache-control', 'no-store')
     const startedAt = onDecision === undefined ? 0 : performance.now()
     const token = bearerToken(request.raw.rawHeaders)
-    const visit: Visit = { request, done, policy, token, startedAt }
+    const visit: Visit = { request, done, policy, route, token, startedAt }
     if (typeof token !== 'string') return refuse(visit, token)
     const outcome = authenticate(token)
     if (!(outcome instanceof Promise)) return decide(visit, outcome)
@@ -113,7 +109,7 @@ export function createGuard(options: GuardOptions) {
   }
 
   function report(
-    { request, token, startedAt }: Visit,
+    { request, route, token, startedAt }: Visit,
     reason: DecisionReason,
     statusCode: number | undefined,
     cacheHit: boolean,
@@ -125,7 +121,7 @@ export function createGuard(options: GuardOptions) {
         reason,
         statusCode,
         method: request.method,
-        route: request.routeOptions.url,
+        route,
         tokenFingerprint: fingerprint(token, tokenDigest),
         cacheHit,
         durationMs: performance.now() - startedAt,
@@ -144,10 +140,10 @@ function fingerprint(token: string | CognitoError, known?: string): string | und
   return (known ?? digest(token)).slice(0, 16)
 }
 
-function logRefusal({ request, token }: Visit, { reason }: CognitoError): void {
+function logRefusal({ request, route, token }: Visit, { reason }: CognitoError): void {
   // Computed only where the line is written, which a flood of bad tokens is not to pay for.
   const tokenFingerprint = { toJSON: () => fingerprint(token) }
-  const fields = { reason, tokenFingerprint, route: request.routeOptions.url }
+  const fields = { reason, tokenFingerprint, route }
   if (reason === 'missing_policy') {
     request.log.error(fields, 'request refused: register the route after the cognito plugin')
   } else if (reason === 'keys_unavailable' || reason === 'revocations_unavailable') {
