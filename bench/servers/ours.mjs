@@ -1,21 +1,15 @@
 import { createApp, handler, schema, serve } from './fastify-app.mjs'
 
-const challenge =
-  'Bearer realm="cognito", error="invalid_token", error_description="The access token is invalid"'
-
 /**
- * The middleware of this project; `GET /open` is the same route without a guard, and
- * `GET /refusing` gives the answer of a refusal to everybody, without a look at the token.
+ * The middleware of this project; `GET /open` is the same route without a guard, `GET /refusing`
+ * and `GET /forbidding` give the answer of a refusal to everybody, without a look at the token.
  */
 export async function start(context) {
-  const { default: cognito, InvalidTokenError } = await import(context.plugin)
+  const { default: cognito, ...errors } = await import(context.plugin)
   const app = createApp()
-  const refuse = (_request, reply, done) => {
-    const refusal = new InvalidTokenError('invalid_signature')
-    refusal.headers['www-authenticate'] = challenge
-    reply.header('cache-control', 'no-store')
-    done(refusal)
-  }
+  const scope = `${context.resourceServer}/${context.requiredScope}`
+  const refusing = answerWith(() => new errors.InvalidTokenError('invalid_signature'))
+  const forbidding = answerWith(() => new errors.InsufficientScopeError(scope))
   await app.register(cognito, {
     issuer: context.issuer,
     clientId: context.clientId,
@@ -23,6 +17,17 @@ export async function start(context) {
     tokenCacheSize: context.cacheSize,
   })
   app.get('/open', { config: { public: true }, schema }, handler)
-  app.get('/refusing', { config: { public: true }, schema, onRequest: refuse }, handler)
+  app.get('/refusing', { config: { public: true }, schema, onRequest: refusing }, handler)
+  app.get('/forbidding', { config: { public: true }, schema, onRequest: forbidding }, handler)
   return serve(app, { config: { scopes: [context.requiredScope] } })
+}
+
+function answerWith(createRefusal) {
+  const challenge = `Bearer realm="orders", ${createRefusal().challenge}`
+  return (_request, reply, done) => {
+    const refusal = createRefusal()
+    refusal.headers['www-authenticate'] = challenge
+    reply.header('cache-control', 'no-store')
+    done(refusal)
+  }
 }
