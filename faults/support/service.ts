@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { SettingsSchema } from '../../src/config/index.ts'
 import { createUserPool, type UserPool, type UserPoolOptions } from '../../src/user-pool/index.ts'
-import { freePort } from '../../test/support/postgres-server.ts'
+import { freePort } from '../../test/support/free-port.ts'
 import type { Scope } from './scope.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../dist/server.js', import.meta.url))

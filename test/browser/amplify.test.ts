@@ -1,6 +1,6 @@
 import t from 'tap'
+import { freePort } from '../support/free-port.ts'
 import { createUserPool } from '../support/user-pool.ts'
-import { freePort } from '../user-pool/free-port.ts'
 import { bundleAmplify } from './amplify-bundle.ts'
 import { startApp } from './app.ts'
 import { testInTab } from './chromium.ts'

@@ -7,7 +7,7 @@ import t, { type Test } from 'tap'
 import { money } from '../../src/cli/orders/text.ts'
 import { startApi } from '../support/api.ts'
 import { newFolder } from '../support/folder.ts'
-import { freePort } from '../user-pool/free-port.ts'
+import { freePort } from '../support/free-port.ts'
 import { commandLine, type Terminal } from './run-cli.ts'
 import { logIn, startFolder } from './sign-in/folder.ts'
 

@@ -4,8 +4,8 @@ import Fastify from 'fastify'
 import t from 'tap'
 import { defaultConfiguration } from '../../src/user-pool/index.ts'
 import { newFolder } from '../support/folder.ts'
+import { freePort } from '../support/free-port.ts'
 import { createUserPool, openInstall } from '../support/user-pool.ts'
-import { freePort } from '../user-pool/free-port.ts'
 import { commandLine } from './run-cli.ts'
 
 const cwd = newFolder()

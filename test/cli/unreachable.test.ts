@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import t from 'tap'
 import { unreachable } from '../../src/cli/unreachable.ts'
-import { freePort } from '../user-pool/free-port.ts'
+import { freePort } from '../support/free-port.ts'
 
 const failureOf = (work: Promise<unknown>) => work.then(() => undefined).catch(error => error)
 

@@ -8,7 +8,8 @@ import { openDatabasePatiently } from '../../src/database/patience.ts'
 import { Problem } from '../../src/problem/problem.ts'
 import { createMortalPostgres } from '../lifecycle/mortal-postgres.ts'
 import { sqliteUrl } from '../support/databases.ts'
-import { emptyPostgresDatabase, findPostgres, freePort, NO_POSTGRES } from '../support/postgres.ts'
+import { freePort } from '../support/free-port.ts'
+import { emptyPostgresDatabase, findPostgres, NO_POSTGRES } from '../support/postgres.ts'
 
 const skip = !findPostgres() && NO_POSTGRES
 

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Test } from 'tap'
-import { findPostgres, freePort, insideFolder } from '../support/postgres-server.ts'
+import { freePort } from '../support/free-port.ts'
+import { findPostgres, insideFolder } from '../support/postgres-server.ts'
 
 /** A PostgreSQL to which bad things happen. It keeps its address and what was committed. */
 export interface MortalPostgres {

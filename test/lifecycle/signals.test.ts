@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { NEW_ORDER } from '../orders/sample.ts'
 import { startProcess } from '../start/service-process.ts'
-import { findPostgres, freePort, NO_POSTGRES } from '../support/postgres.ts'
+import { freePort } from '../support/free-port.ts'
+import { findPostgres, NO_POSTGRES } from '../support/postgres.ts'
 import { createMortalPostgres } from './mortal-postgres.ts'
 
 /** The machine may be busy, and this is not about that. */

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { startProcess } from '../start/service-process.ts'
-import { emptyPostgresDatabase, freePort } from '../support/postgres.ts'
+import { freePort } from '../support/free-port.ts'
+import { emptyPostgresDatabase } from '../support/postgres.ts'
 import { createUserPool } from '../support/user-pool.ts'
 import { startReadinessProxy } from './readiness-proxy.ts'
 

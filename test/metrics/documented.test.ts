@@ -146,7 +146,7 @@ t.test('the guide has every metric of the service, its type and labels, and no o
 t.test('the guide has every reason, and no other', async t => {
   const source = readFileSync(join(root, 'src/cognito/errors.ts'), 'utf8')
   const list = source.slice(source.indexOf('export type DecisionReason'))
-  const types = list.slice(0, list.indexOf('/** Parameters'))
+  const types = list.slice(0, list.indexOf('interface Refusal'))
   const reasons = [...types.matchAll(/'(\w+)'/g)].map(([, reason]) => reason)
   const documented = tableAfter('### Reasons').map(([reason = '']) => reason.replaceAll('`', ''))
   t.ok(reasons.length > 20)

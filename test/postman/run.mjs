@@ -14,12 +14,12 @@ const file = path => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const collection = JSON.parse(readFileSync(file('postman/orders.postman_collection.json'), 'utf8'))
 
 const cwd = mkdtempSync(join(tmpdir(), 'postman-'))
-const port = await freePort()
+const [port, poolPort] = await freePorts(2)
 const env = {
   PATH: process.env.PATH,
   LOG_LEVEL: 'error',
   PORT: String(port),
-  USER_POOL_PORT: String(await freePort()),
+  USER_POOL_PORT: String(poolPort),
 }
 const server = spawn(process.execPath, [file('dist/server.js')], { cwd, env, stdio: 'ignore' })
 const ended = once(server, 'exit')
@@ -65,10 +65,10 @@ async function untilReady(url) {
   throw new Error('The server does not get ready: start it by hand, npm start, and see why')
 }
 
-async function freePort() {
-  const probe = createServer().listen(0, 'localhost')
-  await once(probe, 'listening')
-  const { port } = probe.address()
-  probe.close()
-  return port
+async function freePorts(count) {
+  const probes = Array.from({ length: count }, () => createServer().listen(0, 'localhost'))
+  await Promise.all(probes.map(probe => once(probe, 'listening')))
+  const ports = probes.map(probe => probe.address().port)
+  for (const probe of probes) probe.close()
+  return ports
 }

@@ -7,7 +7,8 @@ import t, { type Test } from 'tap'
 import { isIgnored } from '../infra/dockerfile.ts'
 import { buildImage, dockerignore, type Image, RegistryAwayError, stages } from '../infra/image.ts'
 import { NEW_ORDER } from '../orders/sample.ts'
-import { emptyPostgresDatabase, freePort, NO_POSTGRES } from '../support/postgres.ts'
+import { freePort } from '../support/free-port.ts'
+import { emptyPostgresDatabase, NO_POSTGRES } from '../support/postgres.ts'
 import { createUserPool } from '../support/user-pool.ts'
 
 t.setTimeout(240_000)

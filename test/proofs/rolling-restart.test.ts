@@ -3,7 +3,8 @@ import t from 'tap'
 import { startReadinessProxy } from '../lifecycle/readiness-proxy.ts'
 import { NEW_ORDER } from '../orders/sample.ts'
 import { startProcess } from '../start/service-process.ts'
-import { emptyPostgresDatabase, freePort } from '../support/postgres.ts'
+import { freePort } from '../support/free-port.ts'
+import { emptyPostgresDatabase } from '../support/postgres.ts'
 import { createUserPool } from '../support/user-pool.ts'
 
 t.test('three instances are restarted one by one: not one request is lost', async t => {

@@ -4,8 +4,8 @@ import t from 'tap'
 import { loadConfig } from '../../src/config/index.ts'
 import { startLocalPool } from '../../src/start/local-pool.ts'
 import { startBlock } from '../../src/start/start-block.ts'
+import { freePort } from '../support/free-port.ts'
 import { createTestBrowser, page } from '../user-pool/browser.ts'
-import { freePort } from '../user-pool/free-port.ts'
 import { requestPath } from '../user-pool/relying-party.ts'
 
 // Data folder and configuration file are where the process is.

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { freePort } from '../support/postgres.ts'
+import { freePort } from '../support/free-port.ts'
 import { startProcess } from './service-process.ts'
 
 t.test('settings come from .env, the environment wins, and mistakes end it with 78', async t => {

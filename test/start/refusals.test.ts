@@ -5,7 +5,7 @@ import t, { type Test } from 'tap'
 import type { Environment } from '../../src/config/index.ts'
 import { explainFailure } from '../../src/start/failure.ts'
 import { start } from '../../src/start/start.ts'
-import { freePort } from '../support/postgres.ts'
+import { freePort } from '../support/free-port.ts'
 import { createUserPool } from '../support/user-pool.ts'
 
 // The data folder is made where the process is.

@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import type { Environment } from '../../src/config/index.ts'
 import { start } from '../../src/start/start.ts'
 import { startBlock } from '../../src/start/start-block.ts'
-import { freePort } from '../support/postgres.ts'
+import { freePort } from '../support/free-port.ts'
 import { createUserPool } from '../support/user-pool.ts'
 
 // The data folder is made where the process is.

@@ -3,7 +3,7 @@ import t, { type Test } from 'tap'
 import { loadConfig } from '../../src/config/index.ts'
 import { createLogger } from '../../src/logger.ts'
 import { startWebClientBeside } from '../../src/start/web-client.ts'
-import { freePort } from '../support/postgres.ts'
+import { freePort } from '../support/free-port.ts'
 import { createUserPool } from '../support/user-pool.ts'
 
 const pool = await createUserPool()

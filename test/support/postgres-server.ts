@@ -1,11 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { freePort } from './free-port.ts'
 
 /** Has it leave nothing behind outside its data folder, even if it is killed. */
 export const insideFolder = 'dynamic_shared_memory_type=mmap'
@@ -79,15 +79,6 @@ function unprivileged(): { uid: number; gid: number } | undefined {
 }
 
 /** A port of this machine that nothing listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return address.port
-}
-
 async function answering(url: string): Promise<void> {
   const deadline = Date.now() + 20_000
   for (;;) {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Test, t as wholeFile } from 'tap'
 import { findPostgres, type PostgresServer, query, startPostgres } from './postgres-server.ts'
 
-export { findPostgres, freePort, NO_POSTGRES, startPostgres } from './postgres-server.ts'
+export { findPostgres, NO_POSTGRES, startPostgres } from './postgres-server.ts'
 
 let shared: Promise<PostgresServer> | undefined
 

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { Redis } from 'ioredis'
 import type { Test } from 'tap'
-import { freePort } from './postgres.ts'
+import { freePort } from './free-port.ts'
 
 /** Why a test over Redis was skipped, and how to have it run. */
 export const NO_REDIS = 'no Redis found: apt-get install redis-server'

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { freePort } from './postgres.ts'
+import { freePort } from './free-port.ts'
 
 /** The built service if SERVER_FILE names it, which starts faster; else the source. */
 const PROGRAM = process.env.SERVER_FILE

@@ -2,7 +2,7 @@ import type { Test } from 'tap'
 import { defaultConfiguration } from '../../src/user-pool/default-configuration.ts'
 import type { UserPool } from '../../src/user-pool/index.ts'
 import { startApi } from './api.ts'
-import { freePort } from './postgres.ts'
+import { freePort } from './free-port.ts'
 import { createUserPool } from './user-pool.ts'
 
 export interface Service {

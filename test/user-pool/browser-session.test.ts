@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose'
 import t from 'tap'
 import { newFolder } from '../support/folder.ts'
+import { freePort } from '../support/free-port.ts'
 import { createUserPool } from '../support/user-pool.ts'
 import { createTestBrowser, departure, isPage, page } from './browser.ts'
-import { freePort } from './free-port.ts'
 import {
   alice,
   bob,

@@ -1,9 +1,9 @@
 import { CognitoJwtVerifier } from 'aws-jwt-verify'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import t from 'tap'
+import { freePort } from '../support/free-port.ts'
 import { createUserPool } from '../support/user-pool.ts'
 import { createTestBrowser, departure, page } from './browser.ts'
-import { freePort } from './free-port.ts'
 import { alice, callback, post, requestPath, type Tokens } from './relying-party.ts'
 
 t.test('jose and aws-jwt-verify’s class for Cognito accept every token, as from AWS', async t => {

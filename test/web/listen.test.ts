@@ -5,7 +5,7 @@ import t from 'tap'
 import { loadConfig } from '../../src/config/index.ts'
 import { listenLazily } from '../../src/web/listen.ts'
 import { startWebClient } from '../../src/web/start.ts'
-import { freePort } from '../support/postgres.ts'
+import { freePort } from '../support/free-port.ts'
 import { untilClosed } from '../support/until-closed.ts'
 import { createUserPool } from '../support/user-pool.ts'
 

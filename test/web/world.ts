@@ -6,7 +6,7 @@ import type { WebClientOptions } from '../../src/web/options.ts'
 import { webClientSettings } from '../../src/web/settings.ts'
 import { buildWebClient } from '../../src/web/web-client.ts'
 import { startApi } from '../support/api.ts'
-import { freePort } from '../support/postgres.ts'
+import { freePort } from '../support/free-port.ts'
 import { createUserPool } from '../support/user-pool.ts'
 import { createVisitor, type Visitor } from './visitor.ts'
 

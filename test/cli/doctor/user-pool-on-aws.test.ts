@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import { longestAnswer } from '../../../src/limited-fetch.ts'
 import { newFolder } from '../../support/folder.ts'
-import { freePort } from '../../user-pool/free-port.ts'
+import { freePort } from '../../support/free-port.ts'
 import { asOnAws, startFolder } from '../sign-in/folder.ts'
 import { doctorIn } from './doctor.ts'
 

@@ -6,9 +6,9 @@ import {
   defaultConfiguration,
   type UserPool,
 } from '../../../src/user-pool/index.ts'
+import { freePort } from '../../support/free-port.ts'
 import { createUserPool } from '../../support/user-pool.ts'
 import { createTestBrowser, departure, page, textOf } from '../../user-pool/browser.ts'
-import { freePort } from '../../user-pool/free-port.ts'
 import { alice } from '../../user-pool/relying-party.ts'
 import { commandLine } from '../run-cli.ts'
 

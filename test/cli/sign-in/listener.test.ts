@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import t from 'tap'
 import { listenForCallback } from '../../../src/cli/sign-in/callback.ts'
-import { freePort } from '../../user-pool/free-port.ts'
+import { freePort } from '../../support/free-port.ts'
 
 t.test('who does not know the state ends nothing, and learns nothing', async t => {
   const port = await freePort()
