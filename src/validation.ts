@@ -14,7 +14,8 @@ const strict: Options = {
 }
 
 const body = addFormats(new Ajv({ ...strict, coerceTypes: false }))
-const other = addFormats(new Ajv({ ...strict, coerceTypes: true }))
+// `1e9999` is coerced to Infinity, which by default no minimum and maximum applies to.
+const other = addFormats(new Ajv({ ...strict, coerceTypes: true, strictNumbers: false }))
 
 /**
  * Validates as an API should: all mistakes at once, unknown members refused. Bodies are taken

@@ -67,7 +67,8 @@ overEachDatabase(t, 'GET /orders', async (t, { alice, bob, machine, caller }) =>
   })
 
   await t.test('refuses parameters that make no sense', async t => {
-    for (const limit of ['0', '101', '-1', '1.5', 'ten', '', '1&limit=2']) {
+    const endless = ['1e9999', '-1e9999', 'Infinity', '-Infinity', 'NaN']
+    for (const limit of ['0', '101', '-1', '1.5', 'ten', '', '1&limit=2', ...endless]) {
       const reply = await alice.send('GET', `/orders?limit=${limit}`)
       t.equal(reply.statusCode, 400, limit)
       t.equal(reply.json().errors[0].pointer, '/query/limit')
