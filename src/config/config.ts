@@ -35,6 +35,7 @@ export function loadConfig(environment: Environment): Config {
   let settings: EnvironmentSettings | undefined
   try {
     settings = envSchema<EnvironmentSettings>({ schema: SettingsSchema, data, env: false })
+    faults.unshift(...describeFaults(infinities(settings)))
   } catch (error) {
     faults.unshift(...describeFaults((error as { errors: SchemaFault[] }).errors))
   }
@@ -47,6 +48,18 @@ export function loadConfig(environment: Environment): Config {
     WEB_URL: `http://localhost:${WEB_PORT}`,
     ...(Object.fromEntries(Object.entries(settings).map(trimItems)) as EnvironmentSettings),
   })
+}
+
+/** `1e9999` is Infinity, which Ajv takes for an integer and holds against no maximum. */
+function infinities(settings: EnvironmentSettings): SchemaFault[] {
+  const endless = Object.entries(settings).filter(
+    ([, value]) => typeof value === 'number' && !Number.isFinite(value),
+  )
+  return endless.map(([name]) => ({
+    instancePath: `/${name}`,
+    keyword: 'type',
+    message: 'must be integer',
+  }))
 }
 
 function withoutBlanks(environment: Environment): Record<string, string> {

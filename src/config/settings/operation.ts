@@ -28,6 +28,7 @@ export const operationSettings = {
   REVOCATIONS_MAX_STALE_SECONDS: Type.Integer({
     default: 30,
     minimum: 5,
+    maximum: 86_400,
     description: 'age from which the list of revocations counts as stale',
     examples: ['30'],
   }),

@@ -19,12 +19,14 @@ export const trafficSettings = {
   RATE_LIMIT_PER_MINUTE: Type.Integer({
     default: 600,
     minimum: 0,
+    maximum: 1_000_000,
     description: 'requests of one principal (user and app client, or machine); 0 is no limit',
     examples: ['600'],
   }),
   AUTH_FAILURES_PER_MINUTE: Type.Integer({
     default: 300,
     minimum: 0,
+    maximum: 1_000_000,
     description: 'requests with a bad token from one address; 0 is no limit',
     examples: ['300'],
   }),
@@ -48,6 +50,7 @@ export const trafficSettings = {
   MAX_EVENT_LOOP_DELAY_MS: Type.Integer({
     default: 250,
     minimum: 0,
+    maximum: 60_000,
     description: 'mean delay of the event loop from which on requests are answered 503; 0 is never',
     examples: ['250'],
   }),

@@ -19,12 +19,14 @@ export const verificationSettings = {
   JWKS_MAX_AGE_SECONDS: Type.Integer({
     default: 600,
     minimum: 1,
+    maximum: 2_592_000,
     description: 'age after which the signing keys must have been asked for again',
     examples: ['600'],
   }),
   JWKS_MAX_STALE_SECONDS: Type.Integer({
     default: 86_400,
     minimum: 1,
+    maximum: 2_592_000,
     description: 'age until which they are used while that fails',
     examples: ['86400'],
   }),

@@ -42,15 +42,15 @@ export const addresses = {
 /** From `least` to `most`; `good` are some of them. */
 export function whole(
   least: number,
-  most: number | undefined,
+  most: number,
   ...good: number[]
 ): Omit<Cases, 'help' | 'example'> {
-  const above = most === undefined ? {} : { [most + 1]: `must be <= ${most}` }
   return {
     good: Object.fromEntries(good.map(value => [String(value), value])),
     bad: {
       [least - 1]: `must be >= ${least}`,
-      ...above,
+      [most + 1]: `must be <= ${most}`,
+      '1e9999': 'must be integer',
       '1.5': 'must be integer',
       ten: 'must be integer',
       NaN: 'must be integer',

@@ -58,12 +58,12 @@ export const service: Record<string, Cases> = {
     example: 'postgres://orders:secret@localhost:5432/orders',
   },
   RATE_LIMIT_PER_MINUTE: {
-    ...whole(0, undefined, 0, 1, 100_000),
+    ...whole(0, 1_000_000, 0, 1, 1_000_000),
     help: 'requests of one principal (user and app client, or machine); 0 is no limit',
     example: '600',
   },
   AUTH_FAILURES_PER_MINUTE: {
-    ...whole(0, undefined, 0, 1, 100_000),
+    ...whole(0, 1_000_000, 0, 1, 1_000_000),
     help: 'requests with a bad token from one address; 0 is no limit',
     example: '300',
   },
@@ -97,7 +97,7 @@ export const service: Record<string, Cases> = {
     example: '10.0.0.0/8',
   },
   MAX_EVENT_LOOP_DELAY_MS: {
-    ...whole(0, undefined, 0, 1, 10_000),
+    ...whole(0, 60_000, 0, 1, 60_000),
     help: 'mean delay of the event loop from which on requests are answered 503; 0 is never',
     example: '250',
   },
@@ -117,7 +117,7 @@ export const service: Record<string, Cases> = {
     example: '30',
   },
   REVOCATIONS_MAX_STALE_SECONDS: {
-    ...whole(5, undefined, 5, 3600),
+    ...whole(5, 86_400, 5, 86_400),
     help: 'age from which the list of revocations counts as stale',
     example: '30',
   },

@@ -117,12 +117,12 @@ export const userPool: Record<string, Cases> = {
     example: '10000',
   },
   JWKS_MAX_AGE_SECONDS: {
-    ...whole(1, undefined, 1, 86_400),
+    ...whole(1, 2_592_000, 1, 2_592_000),
     help: 'age after which the signing keys must have been asked for again',
     example: '600',
   },
   JWKS_MAX_STALE_SECONDS: {
-    ...whole(1, undefined, 1, 604_800),
+    ...whole(1, 2_592_000, 1, 2_592_000),
     help: 'age until which they are used while that fails',
     example: '86400',
   },
