@@ -32,7 +32,7 @@ const schema = {
   querystring: {
     type: 'object',
     additionalProperties: false,
-    properties: { limit: { type: 'integer', minimum: 1 }, flag: { type: 'boolean' } },
+    properties: { limit: { type: 'integer', minimum: 1, maximum: 100 }, flag: { type: 'boolean' } },
   },
   headers: {
     type: 'object',
@@ -110,6 +110,17 @@ t.test('a body of another type is wrong as a whole', async t => {
 
 t.test('a missing body is refused', async t => {
   t.strictSame(await errorsOf({}), refused(['', 'must be object']))
+})
+
+t.test('a number that never ends is not between its limits', async t => {
+  const asking = (limit: string) =>
+    errorsOf({ url: `/things/${id}?limit=${limit}`, payload: { items: [] } })
+  for (const limit of ['1e9999', 'Infinity', '101']) {
+    t.strictSame(await asking(limit), refused(['/query/limit', 'must be <= 100']), limit)
+  }
+  for (const limit of ['-1e9999', '-Infinity', '0']) {
+    t.strictSame(await asking(limit), refused(['/query/limit', 'must be >= 1']), limit)
+  }
 })
 
 t.test('nothing in a body is coerced', async t => {
