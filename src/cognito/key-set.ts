@@ -112,8 +112,8 @@ export function createKeySet(options: KeySetOptions) {
   }
 
   /**
-   * The generation of keys that holds a key id, for the rare case that `current()` does not: a
-   * first start, or a key id never seen.
+   * The generation of keys that holds a key id. Asks the endpoint only in the rare case that
+   * `current()` does not: a first start, or a key id never seen.
    *
    * @throws {InvalidTokenError} the issuer has no such key
    * @throws {KeysUnavailableError} that cannot be told at the moment
