@@ -1,4 +1,5 @@
 import { type Demand, demandGroups, demandRecentSignIn, demandScopes } from './demands.ts'
+import { ownMembers } from './own-members.ts'
 import { checkRequirement, mapRequirement, type Requirement } from './requirement.ts'
 
 /** What a route demands of its callers, declared in its `config`. */
@@ -55,7 +56,8 @@ const secondsPer: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 }
  * @throws {TypeError} when there is none, when it is contradictory, misspelt or empty, or names a scope
  *   that the resource server does not have
  */
-export function compilePolicy(policy: RoutePolicy, server: ResourceServer): CompiledPolicy {
+export function compilePolicy(declared: RoutePolicy, server: ResourceServer): CompiledPolicy {
+  const policy = ownMembers(declared)
   checkMembers(policy)
   if (policy.public) return { kind: 'public' }
   const demands: Demand[] = []

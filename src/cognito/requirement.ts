@@ -1,3 +1,5 @@
+import { ownMembers } from './own-members.ts'
+
 /** All of a list, or with `anyOf` at least one of it. */
 export type Requirement = readonly string[] | AnyOf
 
@@ -27,7 +29,7 @@ export function checkRequirement(name: string, requirement: Requirement): Requir
 
 function listIn(requirement: unknown): unknown {
   if (Array.isArray(requirement)) return requirement
-  const { anyOf, ...others } = Object(requirement) as Record<string, unknown>
+  const { anyOf, ...others }: Record<string, unknown> = ownMembers(Object(requirement))
   return Object.keys(others).length === 0 ? anyOf : undefined
 }
 

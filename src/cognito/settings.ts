@@ -79,16 +79,17 @@ export function toSettings(given: CognitoOptions): Settings {
 
 /** Parts the options of the user pools, each with its path, from those they share. */
 function divide(options: CognitoOptions): { shared: object; userPools: PoolWithPath[] } {
-  const shared: Record<string, unknown> = {}
-  const single: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(options)) {
-    if (registerOptions.includes(name) || name === 'userPools' || value === undefined) continue
-    if (name in userPoolChecks) single[name] = value
-    else shared[name] = value
-  }
+  const given = Object.entries(options).filter(
+    ([name, value]) =>
+      !registerOptions.includes(name) && name !== 'userPools' && value !== undefined,
+  )
+  const isOfPool = ([name]: [string, unknown]) => Object.hasOwn(userPoolChecks, name)
+  const single = Object.fromEntries(given.filter(isOfPool))
+  const shared = Object.fromEntries(given.filter(entry => !isOfPool(entry)))
   const several: unknown = options.userPools
-  if (several === undefined)
+  if (several === undefined) {
     return { shared, userPools: [['', single as unknown as UserPoolOptions]] }
+  }
   const list: UserPoolOptions[] = Array.isArray(several) ? several : []
   return {
     shared: { ...shared, ...single },

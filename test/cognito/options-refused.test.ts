@@ -159,6 +159,19 @@ const refused: [options: Record<string, unknown>, message: string][] = [
     'the issuer https://example.com/a is there twice',
   ],
 
+  // What JSON.parse makes of it is a member like others, and no prototype.
+  ...['{"jwksUri":"https://evil.example/jwks.json"}', '{"clientId":[]}', '5'].flatMap(
+    (value): [Record<string, unknown>, string][] => {
+      const options = JSON.parse(`{"__proto__":${value}}`)
+      return [
+        [options, '__proto__ is not an option here'],
+        [
+          { userPools: [Object.assign(Object.create(null), pool, options)], ...noPool() },
+          'userPools[0].__proto__ is not an option here',
+        ],
+      ]
+    },
+  ),
   [
     { clientId: undefined, clockToleranceSeconds: Number.NaN, issuers: [], realm: '"' },
     `${tolerance}; issuers is not an option here; realm must be printable ASCII without " and \\; clientId is missing`,

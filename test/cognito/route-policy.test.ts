@@ -35,6 +35,8 @@ const refused: [policy: unknown, message: string][] = [
   [{}, noPolicy],
   [{ scopes: undefined, public: undefined }, noPolicy],
   [{ rateLimit: { max: 1 } }, noPolicy],
+  [Object.create({ public: true }), noPolicy],
+  [{ scopes: Object.create({ anyOf: ['order.read'] }) }, noList('scopes')],
   ...Object.entries({
     scopes: ['scope', 'Scopes', 'SCOPE'],
     groups: ['group', 'Groups'],
@@ -88,6 +90,16 @@ t.test('a route whose policy is missing or wrong stops start-up, naming the rout
     })
     t.equal(error, `TypeError: cognito: the route GET /orders ${message}`, JSON.stringify(policy))
   }
+})
+
+t.test('what all objects have been made to inherit is no policy', async t => {
+  Object.defineProperty(Object.prototype, 'public', { value: true, configurable: true })
+  t.teardown(() => Reflect.deleteProperty(Object.prototype, 'public'))
+  const error = await startError(app => {
+    app.register(cognito, options)
+    app.register(async scope => void scope.get('/orders', () => 'let in'))
+  })
+  t.equal(error, `TypeError: cognito: the route GET /orders ${noPolicy}`)
 })
 
 t.test('the route is named as it will be called', async t => {
