@@ -11,6 +11,9 @@ const maximumLifetime = 24 * 60 * 60
 /** 9999-12-31T23:59:59Z in seconds: the last instant an RFC 3339 date can tell. */
 const endOfTime = 253_402_300_799
 
+/** What a database can store and tell from every other: no NUL, no half of a surrogate pair. */
+const nameShape = /^[^\0\ud800-\udfff]+$/u
+
 /** The claims every access token of Cognito carries, with their types checked. */
 export type AccessTokenClaims = JsonObject & {
   iss: string
@@ -58,8 +61,8 @@ export function faultOfClaims(
   tolerance: number,
 ): TokenFault | undefined {
   if (now >= claims.exp + tolerance) return 'token_expired'
-  if (claims.iat > now + tolerance) return 'token_not_yet_valid'
-  if (claims.nbf !== undefined && claims.nbf > now + tolerance) return 'token_not_yet_valid'
+  const { iat, nbf = iat, auth_time: signedInAt = iat } = claims
+  if (Math.max(iat, nbf, signedInAt) > now + tolerance) return 'token_not_yet_valid'
   if (claims.exp - claims.iat > maximumLifetime + tolerance) return 'invalid_claims'
   const fault = faultOfCognitoClaims(claims, issuer)
   if (fault !== undefined) return fault
@@ -102,7 +105,7 @@ function isString(value: unknown): boolean {
 }
 
 function isName(value: unknown): boolean {
-  return typeof value === 'string' && value !== ''
+  return typeof value === 'string' && nameShape.test(value)
 }
 
 function isTime(value: unknown): boolean {

@@ -28,7 +28,7 @@ for (const tolerance of [0, 5, 300]) {
       t.equal(service.reason(), 'token_expired')
     })
 
-    for (const claim of ['iat', 'nbf']) {
+    for (const claim of ['iat', 'nbf', 'auth_time']) {
       t.test(`${claim} may lie as far in the future and no further`, async t => {
         t.strictSame(await service.get(await token({ [claim]: first })), letIn)
         t.strictSame(await service.get(await token({ [claim]: first + 0.001 })), invalidToken)
@@ -64,7 +64,8 @@ t.test('a time is a number between 1970 and 9999', async t => {
   for (const claim of ['nbf', 'auth_time']) {
     t.strictSame(await service.get(await token({ [claim]: 0 })), letIn)
   }
-  t.strictSame(await service.get(await token({ auth_time: endOfTime })), letIn)
+  t.strictSame(await service.get(await token({ nbf: endOfTime })), invalidToken)
+  t.equal(service.reason(), 'token_not_yet_valid', 'a time all the same')
   t.strictSame(await service.get(await token({ exp: endOfTime, iat: 0 })), invalidToken)
 })
 
