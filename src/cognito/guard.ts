@@ -115,8 +115,9 @@ export function createGuard(options: GuardOptions) {
     cacheHit: boolean,
     tokenDigest?: string,
   ): void {
+    const failed = (err: unknown) => request.log.error({ err }, 'onDecision failed')
     try {
-      onDecision?.({
+      const outcome: unknown = onDecision?.({
         outcome: statusCode === undefined ? 'accepted' : 'refused',
         reason,
         statusCode,
@@ -126,8 +127,9 @@ export function createGuard(options: GuardOptions) {
         cacheHit,
         durationMs: performance.now() - startedAt,
       })
+      if (outcome instanceof Promise) outcome.catch(failed)
     } catch (error) {
-      request.log.error({ err: error }, 'onDecision failed')
+      failed(error)
     }
   }
 

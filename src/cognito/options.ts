@@ -57,7 +57,7 @@ export interface SharedOptions {
   jwksMaxStaleSeconds?: number
   /** Default: no token is denied before it expires. */
   revocations?: Revocations
-  /** Told of each decision. What it throws is logged and changes nothing. Default: nobody. */
+  /** Told of each decision. What it throws, or its promise, is logged and changes nothing. Default: nobody. */
   onDecision?: (decision: Decision) => void
   /** The clock, in milliseconds since 1970, for tests. Default `Date.now`. */
   now?: () => number

@@ -79,22 +79,26 @@ t.test('also that the keys cannot be had', async t => {
   t.ok(Number(durationMs) >= 0)
 })
 
-t.test('who listens cannot change what is decided', async t => {
-  const onDecision = () => {
+for (const [when, onDecision] of Object.entries({
+  'at once': () => {
     throw new Error('out of order')
-  }
-  const service = await startService(t, pool, { now: clock, onDecision })
-  t.strictSame(await service.get(await pool.accessToken()), letIn)
-  t.strictSame(await service.get(await pool.forge('exp-infinite')), invalidToken)
-  const failures = service.log.filter(({ msg }) => msg === 'onDecision failed')
-  t.strictSame(
-    failures.map(({ level, err }) => [level, (err as Error).message]),
-    [
-      [50, 'out of order'],
-      [50, 'out of order'],
-    ],
-  )
-})
+  },
+  later: () => Promise.reject(new Error('out of order')),
+})) {
+  t.test(`who listens cannot change what is decided, when it throws ${when}`, async t => {
+    const service = await startService(t, pool, { now: clock, onDecision })
+    t.strictSame(await service.get(await pool.accessToken()), letIn)
+    t.strictSame(await service.get(await pool.forge('exp-infinite')), invalidToken)
+    const failures = service.log.filter(({ msg }) => msg === 'onDecision failed')
+    t.strictSame(
+      failures.map(({ level, err }) => [level, (err as Error).message]),
+      [
+        [50, 'out of order'],
+        [50, 'out of order'],
+      ],
+    )
+  })
+}
 
 t.test('nobody has to listen', async t => {
   const service = await startService(t, pool, { now: clock, onDecision: undefined } as object)
