@@ -7,6 +7,7 @@ import type { Settings, TrustedIssuer } from './settings.ts'
 
 /** The key set of a trusted issuer: fetched over HTTP, admitted key by key. */
 export function createIssuerKeys(issuer: TrustedIssuer, settings: Settings, log: Log): KeySet {
+  let lastDropped = ''
   return createKeySet({
     maxAge: settings.jwksMaxAgeSeconds * 1000,
     maxStale: settings.jwksMaxStaleSeconds * 1000,
@@ -16,11 +17,16 @@ export function createIssuerKeys(issuer: TrustedIssuer, settings: Settings, log:
     async fetchKeys(stopped, held) {
       const body = await fetchKeySet(issuer.jwksUri, stopped)
       const { keys, dropped } = admitKeys(body, issuer.isLoopback)
-      if (held?.consistsOf(keys)) return held
+      const isHeld = held?.consistsOf(keys) === true
+      const isToldAlready = isHeld && JSON.stringify(dropped) === lastDropped
+      lastDropped = JSON.stringify(dropped)
       const summary = { issuer: issuer.issuer, keys: keys.length, dropped }
-      if (dropped.length > 0) log.warn(summary, 'signing keys admitted, some of the set not used')
-      else log.info(summary, 'signing keys admitted')
-      return createAdmittedKeys(issuer.issuer, keys)
+      if (!isToldAlready && dropped.length > 0) {
+        log.warn(summary, 'signing keys admitted, some of the set not used')
+      } else if (!isToldAlready) {
+        log.info(summary, 'signing keys admitted')
+      }
+      return isHeld ? held : createAdmittedKeys(issuer.issuer, keys)
     },
   })
 }

@@ -88,6 +88,25 @@ t.test('a key that must not verify tokens is not used, the others are', async t 
   }
 })
 
+t.test(
+  'that a key is not used is logged once, also when the others are what they were',
+  async t => {
+    const { service, admission } = await serviceWith(t, [good.jwk])
+    t.strictSame(await service.get(good.sign(claims)), letIn)
+    const weak = withOwnId(small.jwk, 'weak')
+    const published = [[good.jwk, weak], [weak, good.jwk], [good.jwk]]
+    for (const [index, keys] of published.entries()) {
+      pool.serve({ keys })
+      t.strictSame(await service.get(await pool.forge('kid-unknown')), invalidToken)
+      t.strictSame(service.app.cognito.keySets.get(pool.issuer)?.refreshes, index + 2)
+    }
+    t.strictSame(
+      admission().map(({ dropped }) => dropped),
+      [[], ['wrong_size'], []],
+    )
+  },
+)
+
 t.test('of two keys with one id neither is used', async t => {
   const twin = createTestKey('other')
   for (const second of [twin.jwk, other.jwk, { ...ec, kid: 'other' }, { kid: 'other' }]) {
@@ -202,8 +221,7 @@ const someNotUsed = 'signing keys admitted, some of the set not used'
 async function serviceWith(t: Test, keys: unknown[] | string, options: ServiceOptions = {}) {
   pool.serve(typeof keys === 'string' ? keys : { keys })
   t.teardown(() => pool.serve(undefined))
-  // The clock stands still, so that the set is as new as every request and no second fetch happens.
-  const service = await startService(t, pool, { now: () => claimTime, ...options })
+  const service = await startService(t, pool, options)
   const entries = (text: string) => service.log.filter(({ msg }) => String(msg).startsWith(text))
   return {
     service,
@@ -218,8 +236,6 @@ async function serviceWith(t: Test, keys: unknown[] | string, options: ServiceOp
     failures: () => entries('signing keys not refreshed').map(({ err }) => (err as Error).message),
   }
 }
-
-const claimTime = Number(claims.iat) * 1000
 
 /** Tells a key from the others in its set, unless its fault is that it has no such id. */
 function withOwnId(key: unknown, kid: string): unknown {
