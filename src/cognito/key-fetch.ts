@@ -1,8 +1,11 @@
 /** Largest key set read, in bytes; Cognito's has about one kilobyte. */
 const largestBody = 64 * 1024
 
-/** Time allowed for connecting, answering and reading together, in milliseconds. */
-export const fetchDeadline = 2000
+/**
+ * Time allowed for connecting, answering and reading together, in milliseconds. Less than two seconds,
+ * so that service resumes within them although the fetch before was never answered.
+ */
+export const fetchDeadline = 1800
 
 /**
  * Fetches a key set over HTTP. Follows no redirect: a key set comes from the configured address

@@ -6,8 +6,8 @@ import { createTokenBucket } from './token-bucket.ts'
 /** Back-off after failures, in milliseconds: doubles from the first to the last. */
 const firstBackOff = 250
 const longestBackOff = 30_000
-/** Without usable keys every request is refused, so the endpoint's return must be seen soon. */
-const longestBackOffWithoutKeys = 1500
+/** Where requests are refused for want of a key, the endpoint's return must be seen soon. */
+const longestBackOffOfRequests = 1500
 
 /** Unknown key ids may cause this many fetches at once, and then one per interval. */
 const unknownKeyBurst = 3
@@ -56,7 +56,11 @@ export function createKeySet(options: KeySetOptions) {
   let fetchedAt = Number.NEGATIVE_INFINITY
   let usableUntil = Number.NEGATIVE_INFINITY
   let failuresInARow = 0
-  let nextAttemptAt = Number.NEGATIVE_INFINITY
+  /** From when a request may cause a fetch again. */
+  let askableAt = Number.NEGATIVE_INFINITY
+  let attempts = 0
+  /** Which attempt the set is from. */
+  let answered = 0
   let inFlight: Promise<boolean> | undefined
   let timer: NodeJS.Timeout | undefined
   let refreshes = 0
@@ -77,11 +81,13 @@ export function createKeySet(options: KeySetOptions) {
 
   async function attempt(): Promise<boolean> {
     const startedAt = now()
+    const number = ++attempts
     try {
       keys = await options.fetchKeys(stopped.signal, keys)
       refreshes++
       failuresInARow = 0
-      nextAttemptAt = Number.NEGATIVE_INFINITY
+      askableAt = Number.NEGATIVE_INFINITY
+      answered = number
       fetchedAt = startedAt
       usableUntil = fetchedAt + maxAge
       // Jitter keeps the instances of a service from asking all at once.
@@ -91,24 +97,20 @@ export function createKeySet(options: KeySetOptions) {
       failures++
       failuresInARow++
       usableUntil = fetchedAt + maxStale
-      nextAttemptAt = afterFailure(startedAt)
-      schedule(Math.max(0, nextAttemptAt - now()))
+      // Counted from the start, so that a time-out is not followed by a wait as well.
+      const backOff = Math.min(longestBackOff, firstBackOff * 2 ** (failuresInARow - 1))
+      askableAt = startedAt + Math.min(backOff, longestBackOffOfRequests)
+      // While the keys may be used, nobody waits; when they may not any more, everybody does.
+      schedule(Math.max(askableAt, Math.min(startedAt + backOff, usableUntil)) - now())
       if (!stopped.signal.aborted) options.onFailure(error)
       return false
     }
   }
 
-  /** Counted from the start, so that a time-out is not followed by a wait as well. */
-  function afterFailure(startedAt: number): number {
-    const backOff = Math.min(longestBackOff, firstBackOff * 2 ** (failuresInARow - 1))
-    const latest = Math.max(usableUntil, startedAt + longestBackOffWithoutKeys)
-    return Math.min(startedAt + backOff, latest)
-  }
-
   function schedule(delay: number): void {
     clearTimeout(timer)
     if (stopped.signal.aborted) return
-    timer = setTimeout(refresh, Math.min(delay, longestTimer)).unref()
+    timer = setTimeout(refresh, Math.min(Math.max(0, delay), longestTimer)).unref()
   }
 
   /**
@@ -120,25 +122,24 @@ export function createKeySet(options: KeySetOptions) {
    */
   async function keysFor(kid: string): Promise<AdmittedKeys> {
     const arrivedAt = now()
+    const attemptsBefore = attempts
     // Twice, because a fetch already under way may have been answered before the key was there. Not
     // after a failure, and not for longer than one fetch may take.
-    for (let turn = 0; turn < 2 && shouldAsk(kid, arrivedAt); turn++) {
+    for (let turn = 0; turn < 2 && shouldAsk(kid, attemptsBefore); turn++) {
       if (!(await within(refresh(), arrivedAt + fetchDeadline - now()))) break
     }
     const known = current()
     if (known?.has(kid)) return known
     if (known !== undefined && now() < fetchedAt + maxAge)
       throw new InvalidTokenError('unknown_key')
-    throw new KeysUnavailableError(Math.max(1, Math.ceil((nextAttemptAt - now()) / 1000)))
+    throw new KeysUnavailableError(Math.max(1, Math.ceil((askableAt - now()) / 1000)))
   }
 
-  function shouldAsk(kid: string, arrivedAt: number): boolean {
+  function shouldAsk(kid: string, attemptsBefore: number): boolean {
     const known = current()
-    // When the clock was set back, the last answer is one of the future and says nothing.
-    const isAnswered = fetchedAt >= arrivedAt && fetchedAt <= now()
-    if (known !== undefined && (known.has(kid) || isAnswered)) return false
+    if (known !== undefined && (known.has(kid) || answered > attemptsBefore)) return false
     if (inFlight !== undefined) return true
-    if (now() < nextAttemptAt) return false
+    if (now() < askableAt) return false
     return known === undefined || unknownKeys.take()
   }
 
