@@ -5,21 +5,25 @@ import type { Counter } from './counter.ts'
 import { type Policy, tooManyRequests } from './too-many-requests.ts'
 import type { Window } from './windows.ts'
 
-/** What some proxies write into X-Forwarded-For: `192.0.2.1:49152`, `[2001:db8::1]:49152`. */
-const withPort = /^(?:([\d.]+)|\[(.+)\]):\d+$/
+/** What some proxies write into X-Forwarded-For: `192.0.2.1:49152`, `[2001:db8::1]:49152`, `[2001:db8::1]`. */
+const decorated = /^(?:([\d.]+)|\[(.+)\])(?::\d+)?$/
 
 /**
  * Where a request comes from, without its port; addresses of one IPv6 network (/64) count as one. So
  * do all whose connection was gone before its address could be asked for.
  */
 export function addressKey({ ip }: FastifyRequest): string {
-  const [, v4, v6] = withPort.exec(ip ?? '') ?? []
+  const [, v4, v6] = decorated.exec(ip ?? '') ?? []
   return normalizeIP(v4 ?? v6 ?? ip ?? '')
 }
 
 export interface FailureLimitOptions {
   policy: Policy
-  count: Counter
+  /**
+   * Whoever reaches the limit by one of them is shut out. The first counts in this process: while
+   * Redis is asked, a flood would go on being verified.
+   */
+  counters: readonly [Counter, ...Counter[]]
   /** The clock of the counter. */
   now: () => number
   /** Told of each request refused. */
@@ -30,11 +34,11 @@ export interface FailureLimitOptions {
  * Limits the bad credentials that an address may send. Beyond the limit, nothing of it is verified
  * any more until its window ends. To be added before the guard.
  *
- * Whether an address is shut out is known in this process; only failures are counted in Redis. So
- * a request costs nothing here unless something is wrong.
+ * Whether an address is shut out is known in this process; only failures are counted in Redis, too.
+ * So a request costs nothing here unless something is wrong.
  */
 export function limitFailures(service: FastifyInstance, options: FailureLimitOptions): void {
-  const { policy, count, now, onRefused } = options
+  const { policy, counters, now, onRefused } = options
   const shutOut = new Map<string, Window>()
 
   service.addHook('onRequest', (request, _reply, done) => {
@@ -58,7 +62,13 @@ export function limitFailures(service: FastifyInstance, options: FailureLimitOpt
   })
 
   async function note(request: FastifyRequest): Promise<void> {
-    const window = await count(request)
+    for (const count of counters) {
+      const window = count(request)
+      judge(request, window instanceof Promise ? await window : window)
+    }
+  }
+
+  function judge(request: FastifyRequest, window: Window): void {
     const address = addressKey(request)
     if (window.used < policy.limit || shutOut.has(address)) return
     for (const [other, { endsAt }] of shutOut) if (now() >= endsAt) shutOut.delete(other)

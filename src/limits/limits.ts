@@ -37,21 +37,22 @@ export async function limitAround(
 ): Promise<void> {
   const { perPrincipal, failuresPerAddress, store, now = () => performance.now() } = options
 
-  async function optionsFor(policy: Policy, keyOf: CounterOptions['keyOf']) {
-    const counted = { policy, keyOf, now }
-    const count: Counter = store
-      ? await sharedCounter(service, store, counted)
-      : localCounter(counted)
-    return { policy, count, now, onRefused: () => onLimited(policy.name) }
+  async function shared(counted: CounterOptions): Promise<Counter | undefined> {
+    return store && (await sharedCounter(service, store, counted))
   }
 
   if (failuresPerAddress > 0) {
     const policy: Policy = { name: 'address', limit: failuresPerAddress, windowSeconds }
-    limitFailures(service, await optionsFor(policy, addressKey))
+    const counted = { policy, keyOf: addressKey, now }
+    const together = await shared(counted)
+    const counters = [localCounter(counted), ...(together ? [together] : [])] as const
+    limitFailures(service, { policy, counters, now, onRefused: () => onLimited(policy.name) })
   }
   await registerGuard()
   if (perPrincipal > 0) {
     const policy: Policy = { name: 'principal', limit: perPrincipal, windowSeconds }
-    limitPrincipals(service, await optionsFor(policy, principalKey))
+    const counted = { policy, keyOf: principalKey, now }
+    const count = (await shared(counted)) ?? localCounter(counted)
+    limitPrincipals(service, { policy, count, now, onRefused: () => onLimited(policy.name) })
   }
 }

@@ -114,7 +114,7 @@ t.test('that counting fails ends nothing', async t => {
   t.teardown(() => app.close())
   const policy: Policy = { name: 'address', limit: 3, windowSeconds: 60 }
   const count = () => Promise.reject(new Error('no counter'))
-  limitFailures(app, { policy, count, now, onRefused: () => {} })
+  limitFailures(app, { policy, counters: [count], now, onRefused: () => {} })
   app.get('/', async () => {
     throw new InvalidTokenError('malformed_token')
   })
@@ -178,6 +178,7 @@ t.test('a port that the proxy tells is no part of the address', async t => {
   for (const address of ['198.51.100.7', '2001:db8::1']) {
     const host = address.includes(':') ? `[${address}]` : address
     t.equal(keyOf(`${host}:49152`), keyOf(address))
+    t.equal(keyOf(host), keyOf(address), 'nor are brackets without one')
   }
   const { from, good, bad } = await startLimited(t, { trustProxy: ['192.0.2.0/24'] })
   const through = (port: number) => from('192.0.2.1', { 'x-forwarded-for': `198.51.100.7:${port}` })

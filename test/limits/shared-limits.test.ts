@@ -82,6 +82,16 @@ t.test('instances count together', { skip }, async t => {
   })
 })
 
+t.test('bad tokens that come at once do not outrun the count in Redis', { skip }, async t => {
+  const redis = await startRedis(t)
+  const store = connectSharedStore(redis.url, recordMessages().log, patient)
+  t.teardown(store.close)
+  await once(store.redis, 'ready')
+  const api = await startInstance(t, store)
+  const answers = await Promise.all(Array.from({ length: 50 }, () => call(api, 'Bearer nonsense')))
+  t.strictSame(answers.toSorted(), [...Array(4).fill(401), ...Array(46).fill(429)])
+})
+
 t.test('an outage of Redis', { skip }, async t => {
   const redis = await startRedis(t)
   const { log, messages } = recordMessages()
