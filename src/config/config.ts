@@ -1,4 +1,5 @@
 import { envSchema } from 'env-schema'
+import { IsInteger } from 'typebox'
 import { contradictions } from './contradictions.ts'
 import { describeFaults, type SchemaFault } from './faults.ts'
 import { misspellings } from './misspellings.ts'
@@ -31,11 +32,14 @@ export class ConfigError extends Error {
  */
 export function loadConfig(environment: Environment): Config {
   const data = withoutBlanks(environment)
-  const faults = [...contradictions(data), ...misspellings(data)]
+  const faults = [
+    ...describeFaults(infinities(data)),
+    ...contradictions(data),
+    ...misspellings(data),
+  ]
   let settings: EnvironmentSettings | undefined
   try {
     settings = envSchema<EnvironmentSettings>({ schema: SettingsSchema, data, env: false })
-    faults.unshift(...describeFaults(infinities(settings)))
   } catch (error) {
     faults.unshift(...describeFaults((error as { errors: SchemaFault[] }).errors))
   }
@@ -51,15 +55,14 @@ export function loadConfig(environment: Environment): Config {
 }
 
 /** `1e9999` is Infinity, which Ajv takes for an integer and holds against no maximum. */
-function infinities(settings: EnvironmentSettings): SchemaFault[] {
-  const endless = Object.entries(settings).filter(
-    ([, value]) => typeof value === 'number' && !Number.isFinite(value),
-  )
-  return endless.map(([name]) => ({
-    instancePath: `/${name}`,
-    keyword: 'type',
-    message: 'must be integer',
-  }))
+function infinities(given: Record<string, string>): SchemaFault[] {
+  return Object.entries(SettingsSchema.properties)
+    .filter(([name, schema]) => IsInteger(schema) && isEndless(given[name]))
+    .map(([name]) => ({ instancePath: `/${name}`, keyword: 'type', message: 'must be integer' }))
+}
+
+function isEndless(text = ''): boolean {
+  return Math.abs(Number(text)) === Number.POSITIVE_INFINITY
 }
 
 function withoutBlanks(environment: Environment): Record<string, string> {

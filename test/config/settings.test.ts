@@ -78,6 +78,18 @@ for (const [name, { good, bad, help, example }] of Object.entries(settings)) {
   })
 }
 
+t.test('every mistake is named at once, of whatever kind', async t => {
+  const wrong = {
+    CLOCK_TOLERANCE_SECONDS: 'abc',
+    PORT: '1e9999',
+    RATE_LIMIT_PER_MINUTE: '-1e9999',
+    COGNITO_CLIENT_ID: '',
+    CORS_ORIGIN: 'https://example.com',
+  }
+  const named = linesFor({ ...userPool, ...wrong }).map(line => line.split(' ')[0])
+  t.strictSame(named.toSorted(), Object.keys(wrong).toSorted())
+})
+
 t.test('every setting is among these', async t => {
   const { SettingsSchema } = await import('../../src/config/index.ts')
   t.strictSame(Object.keys(settings).sort(), Object.keys(SettingsSchema.properties).sort())
