@@ -99,7 +99,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     service.register(revocationRoutes, { revocations })
     service.register(healthRoutes, {
       checks: {
-        keys: () => [...service.cognito.keySets.values()].every(({ usable }) => usable),
+        keys: () => [...service.cognito.keySets.values()].some(({ usable }) => usable),
         database: () => database.isReady(),
         revocations: () => revocations.status().usable,
         shutdown: () => !app.isDraining,

@@ -52,14 +52,20 @@ t.test('no signing keys from the start, then they come', async t => {
   t.strictSame(await untilReady(api), well)
 })
 
-t.test('one issuer of two without keys', async t => {
-  const [here, gone] = [await createUserPool(), await createUserPool()]
-  t.teardown(here.close)
-  t.teardown(gone.close)
-  gone.goDown()
-  const api = await startApi(t, { cognito: { issuer: [here.issuer, gone.issuer] } })
-  t.strictSame(await ask(api, '/readyz'), notReady('keys'))
-})
+t.test(
+  'two issuers, of which one will do: the callers of the other are not made to wait',
+  async t => {
+    const [here, gone] = [await createUserPool(), await createUserPool()]
+    t.teardown(here.close)
+    t.teardown(gone.close)
+    here.goDown()
+    gone.goDown()
+    const api = await startApi(t, { cognito: { issuer: [here.issuer, gone.issuer] } })
+    t.strictSame(await ask(api, '/readyz'), notReady('keys'))
+    here.comeBack()
+    t.strictSame(await untilReady(api), well)
+  },
+)
 
 t.test('the database is lost', async t => {
   const database = await openDatabase(`file:${t.testdir()}/orders.db`)
