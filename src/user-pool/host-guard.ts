@@ -10,7 +10,7 @@ import { isLoopback } from './loopback.ts'
  */
 export function guardHost(app: FastifyInstance, origin: () => string): void {
   app.addHook('onRequest', async (request, reply) => {
-    const host = request.hostname.replace(/^\[|\]$/g, '')
+    const host = request.hostname.toLowerCase().replace(/^\[|\]$/g, '')
     const isOwn = isLoopback(host) || host.endsWith('.localhost')
     if (isOwn || host === new URL(origin()).hostname) return
     return reply

@@ -24,7 +24,12 @@ export async function listenLazily(
   build: () => Promise<FastifyInstance>,
 ): Promise<Listening> {
   let built: Promise<FastifyInstance> | undefined
-  const door: FastifyInstance = Fastify({ logger: false, ...timeOutOptions() })
+  const door: FastifyInstance = Fastify({
+    logger: false,
+    ...timeOutOptions(),
+    // The router would refuse it by itself, and not with a page.
+    rewriteUrl: ({ url = '' }) => (hasDecodablePath(url) ? url : '/not-found'),
+  })
   dropUnfinishedRequests(door, latestResponses(door.server))
   door.addHook('onRequest', async (request, reply) => {
     built ??= build().catch(error => {
@@ -41,5 +46,14 @@ export async function listenLazily(
       await door.close()
       await (await built)?.close()
     },
+  }
+}
+
+function hasDecodablePath(url: string): boolean {
+  try {
+    decodeURI(url.replace(/\?.*/, ''))
+    return true
+  } catch {
+    return false
   }
 }

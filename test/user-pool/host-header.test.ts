@@ -16,7 +16,14 @@ t.test('a name that somebody else has pointed here is not answered (DNS rebindin
   const pool = await createUserPool()
   t.teardown(pool.close)
   const { port } = new URL(pool.origin)
-  for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '[::1]', 'pool.localhost']) {
+  for (const host of [
+    'localhost',
+    '127.0.0.1',
+    '127.1.2.3',
+    '[::1]',
+    'pool.localhost',
+    'LocalHost',
+  ]) {
     t.equal(await statusFor(port, `${host}:${port}`), 200, host)
   }
   for (const host of [

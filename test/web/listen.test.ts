@@ -56,6 +56,23 @@ t.test('what answers is built by the first request, and once', async t => {
   t.ok(closed)
 })
 
+t.test('an address that cannot be decoded is one that is not there', async t => {
+  const port = await freePort()
+  const { close } = await listenLazily({ host, port }, async () => {
+    const app = echo()
+    app.setNotFoundHandler((_request, reply) => reply.code(404).send('a page'))
+    await app.ready()
+    return app
+  })
+  t.teardown(close)
+  for (const path of ['%zz', '%ff', 'a/%E0%A4?b=%zz']) {
+    const reply = await fetch(`http://localhost:${port}/${path}`)
+    t.strictSame([reply.status, await reply.text()], [404, 'a page'], path)
+  }
+  const reply = await fetch(`http://localhost:${port}/?a=%zz`)
+  t.strictSame([reply.status, await reply.json()], [200, { url: '/?a=%zz' }])
+})
+
 t.test('what cannot be built is tried again', async t => {
   const port = await freePort()
   const apps = [() => Promise.reject(new Error('not yet')), async () => echo().ready()]
