@@ -1,4 +1,4 @@
-import { Problem } from '../problem/problem.ts'
+import { Problem, type ProblemError } from '../problem/problem.ts'
 import type { NewOrder, Order, OrderChange, OrderItem, OrderStatus } from './schema.ts'
 import { createUuidV7 } from './uuid-v7.ts'
 
@@ -24,13 +24,26 @@ export interface Origin {
  * @throws {Problem} 400 for an unknown currency, or a total that a JSON number cannot hold exactly
  */
 export function createOrder(order: NewOrder, { customer, createdBy }: Origin): Order {
-  if (!currencies.has(order.currency)) throw invalid('/currency', 'is no ISO 4217 currency')
+  const total = totalOf(order.items)
+  const errors: ProblemError[] = []
+  if (!currencies.has(order.currency)) {
+    errors.push({ pointer: '/currency', message: 'is no ISO 4217 currency' })
+  }
+  if (total > Number.MAX_SAFE_INTEGER) {
+    const message = `come to a total above ${Number.MAX_SAFE_INTEGER}`
+    errors.push({ pointer: '/items', message })
+  }
+  if (errors.length > 0) {
+    throw new Problem(400, 'validation_failed', 'The request does not fit the contract.', {
+      errors,
+    })
+  }
   const now = new Date().toISOString()
   return {
     id: uuidV7(),
     status: 'pending',
     ...order,
-    total: totalOf(order.items),
+    total: Number(total),
     customer,
     createdBy,
     createdAt: now,
@@ -39,15 +52,11 @@ export function createOrder(order: NewOrder, { customer, createdBy }: Origin): O
   }
 }
 
-function totalOf(items: readonly OrderItem[]): number {
-  const total = items.reduce(
+function totalOf(items: readonly OrderItem[]): bigint {
+  return items.reduce(
     (sum, { quantity, unitPrice }) => sum + BigInt(quantity) * BigInt(unitPrice),
     0n,
   )
-  if (total > Number.MAX_SAFE_INTEGER) {
-    throw invalid('/items', `come to a total above ${Number.MAX_SAFE_INTEGER}`)
-  }
-  return Number(total)
 }
 
 /**
@@ -72,10 +81,4 @@ export function changeOrder(order: Order, change: OrderChange): Order {
     updatedAt: new Date().toISOString(),
     version: order.version + 1,
   }
-}
-
-function invalid(pointer: string, message: string): Problem {
-  return new Problem(400, 'validation_failed', 'The request does not fit the contract.', {
-    errors: [{ pointer, message }],
-  })
 }

@@ -18,7 +18,7 @@ export function answerProblems(app: FastifyInstance, options: ProblemHandlerOpti
   const { publicUrl, hintFor } = options
 
   app.setErrorHandler((error, request, reply) => {
-    const problem = toProblem(error)
+    const problem = toProblem(error, request)
     if (problem.statusCode === 500 && !isAbort(error, request)) {
       request.log.error({ err: error }, 'unexpected error')
     } else if (problem.cause !== undefined) {

@@ -1,8 +1,8 @@
-import type { FastifyError, FastifySchemaValidationError } from 'fastify'
+import type { FastifyError, FastifyRequest } from 'fastify'
 import { CognitoError } from '../cognito/index.ts'
 import { catalogue, type ProblemCode } from './catalogue.ts'
 import { Problem } from './problem.ts'
-import { toProblemError } from './validation-errors.ts'
+import { faultsOf, type RequestPart } from './validation-errors.ts'
 
 /** What is said about mistakes of clients that Fastify and its plugins find, by status. */
 const frameworkProblems: Record<string, [code: ProblemCode, detail: string]> = {
@@ -18,34 +18,36 @@ const frameworkProblems: Record<string, [code: ProblemCode, detail: string]> = {
   415: ['unsupported_media_type', 'Send the body as application/json.'],
 }
 
-/** A body full of mistakes must not be answered with many times its size. */
-const mostErrors = 100
-
 /**
  * Turns whatever was thrown into a problem whose every text is a constant; what is not meant for
  * clients becomes a 500 that says nothing.
+ *
+ * @param request what the error is about
  */
-export function toProblem(error: unknown): Problem {
+export function toProblem(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error
   if (error instanceof CognitoError) {
     const { statusCode, code, message, headers } = error
     return new Problem(statusCode, code as ProblemCode, message, { headers })
   }
   // Libraries throw anything: numbers for codes, or no error at all.
-  const known = error instanceof Error ? fromFramework(error) : undefined
+  const known = error instanceof Error ? fromFramework(error, request) : undefined
   return known ?? new Problem(500, 'internal_error', 'Something unexpected went wrong.')
 }
 
 /** @param error Fastify's own, or one of `http-errors`, which have the member `expose` */
-function fromFramework(error: Partial<FastifyError & { expose: boolean }>): Problem | undefined {
+function fromFramework(
+  error: Partial<FastifyError & { expose: boolean }>,
+  request: FastifyRequest,
+): Problem | undefined {
   const { validation, validationContext, code, statusCode } = error
-  if (validation !== undefined) return invalid(validation, validationContext as string)
+  if (validation !== undefined) {
+    const errors = faultsOf(request, validationContext as RequestPart, validation)
+    return new Problem(400, 'validation_failed', 'The request does not fit the contract.', {
+      errors,
+    })
+  }
   const isForClients = String(code).startsWith('FST_') || error.expose === true
   const known = isForClients && frameworkProblems[String(statusCode)]
   return known ? new Problem(catalogue[known[0]].status, ...known) : undefined
-}
-
-function invalid(faults: FastifySchemaValidationError[], part: string): Problem {
-  const errors = faults.slice(0, mostErrors).map(fault => toProblemError(fault, part))
-  return new Problem(400, 'validation_failed', 'The request does not fit the contract.', { errors })
 }

@@ -46,6 +46,13 @@ t.test('ISO 4217: a currency that there is', async t => {
     code: 'validation_failed',
     errors: [{ pointer: '/currency', message: 'is no ISO 4217 currency' }],
   })
+  const lines = items([2, 9007199254740991])
+  t.throws(() => createOrder({ ...NEW_ORDER, currency: 'XYZ', items: lines }, ORIGIN), {
+    errors: [
+      { pointer: '/currency', message: 'is no ISO 4217 currency' },
+      { pointer: '/items', message: 'come to a total above 9007199254740991' },
+    ],
+  })
 })
 
 t.test('the status goes its way, and no other', async t => {

@@ -102,6 +102,33 @@ t.test('every mistake of a body is listed, with its place', async t => {
   )
 })
 
+t.test('the mistakes of all parts of a request are listed', async t => {
+  const headers = { 'if-match': '1' }
+  const url = '/things/1?limit=0&flag=maybe&more=1'
+  t.strictSame(
+    await errorsOf({ url, headers, payload: { items: {} } }),
+    refused(
+      ['/params/id', 'must match format "uuid"'],
+      ['/items', 'must be array'],
+      ['/query/more', 'is not a member of this object'],
+      ['/query/limit', 'must be >= 1'],
+      ['/query/flag', 'must be boolean'],
+      ['/headers/if-match', 'must match pattern "^""'],
+    ),
+  )
+  t.strictSame(
+    await errorsOf({ headers: {}, payload: { items: [] }, url: `/things/${id}?limit=101` }),
+    refused(['/query/limit', 'must be <= 100'], ['/headers/if-match', 'is required']),
+  )
+})
+
+t.test('however many there are, a hundred are listed', async t => {
+  const payload = { items: Array(200).fill(null) }
+  const { errors } = await errorsOf({ payload, headers: {} })
+  t.strictSame(errors.length, 100)
+  t.strictSame(errors.at(-1), { pointer: '/items/99', message: 'must be object' })
+})
+
 t.test('a body of another type is wrong as a whole', async t => {
   t.strictSame(await errorsOf({ payload: [] }), refused(['', 'must be object']))
   const headers = { ...good.headers, 'content-type': 'application/json' }
