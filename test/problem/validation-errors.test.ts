@@ -122,6 +122,12 @@ t.test('the mistakes of all parts of a request are listed', async t => {
   )
 })
 
+t.test('a missing body is a mistake beside others', async t => {
+  const url = '/things/1'
+  const wrong = ['/params/id', 'must match format "uuid"'] as [string, string]
+  t.strictSame(await errorsOf({ url }), refused(wrong, ['', 'must be object']))
+})
+
 t.test('however many there are, a hundred are listed', async t => {
   const payload = { items: Array(200).fill(null) }
   const { errors } = await errorsOf({ payload, headers: {} })
