@@ -1,13 +1,8 @@
 import type { AdmittedKeys } from './admitted-keys.ts'
+import { nextAttempts } from './back-off.ts'
 import { InvalidTokenError, KeysUnavailableError } from './errors.ts'
 import { fetchDeadline } from './key-fetch.ts'
 import { createTokenBucket } from './token-bucket.ts'
-
-/** Back-off after failures, in milliseconds: doubles from the first to the last. */
-const firstBackOff = 250
-const longestBackOff = 30_000
-/** Where requests are refused for want of a key, the endpoint's return must be seen soon. */
-const longestBackOffOfRequests = 1500
 
 /** Unknown key ids may cause this many fetches at once, and then one per interval. */
 const unknownKeyBurst = 3
@@ -97,11 +92,9 @@ export function createKeySet(options: KeySetOptions) {
       failures++
       failuresInARow++
       usableUntil = fetchedAt + maxStale
-      // Counted from the start, so that a time-out is not followed by a wait as well.
-      const backOff = Math.min(longestBackOff, firstBackOff * 2 ** (failuresInARow - 1))
-      askableAt = startedAt + Math.min(backOff, longestBackOffOfRequests)
-      // While the keys may be used, nobody waits; when they may not any more, everybody does.
-      schedule(Math.max(askableAt, Math.min(startedAt + backOff, usableUntil)) - now())
+      const next = nextAttempts(failuresInARow, startedAt, usableUntil)
+      askableAt = next.byRequest
+      schedule(next.inBackground - now())
       if (!stopped.signal.aborted) options.onFailure(error)
       return false
     }

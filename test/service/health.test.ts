@@ -60,7 +60,9 @@ t.test(
     t.teardown(gone.close)
     here.goDown()
     gone.goDown()
-    const api = await startApi(t, { cognito: { issuer: [here.issuer, gone.issuer] } })
+    // Each with the key set at its own address.
+    const issuers = { issuer: [here.issuer, gone.issuer], jwksUri: undefined as never }
+    const api = await startApi(t, { cognito: issuers })
     t.strictSame(await ask(api, '/readyz'), notReady('keys'))
     here.comeBack()
     t.strictSame(await untilReady(api), well)
