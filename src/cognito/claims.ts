@@ -11,8 +11,8 @@ const maximumLifetime = 24 * 60 * 60
 /** 9999-12-31T23:59:59Z in seconds: the last instant an RFC 3339 date can tell. */
 const endOfTime = 253_402_300_799
 
-/** What a database can store and tell from every other: no NUL, no half of a surrogate pair. */
-const nameShape = /^[^\0\ud800-\udfff]+$/u
+/** NUL, which databases refuse, and half of a surrogate pair, which they take for any other half. */
+const unstorable = /[\0\ud800-\udfff]/u
 
 /** The claims every access token of Cognito carries, with their types checked. */
 export type AccessTokenClaims = JsonObject & {
@@ -36,6 +36,7 @@ export type AccessTokenClaims = JsonObject & {
 export function areAccessTokenClaims(payload: JsonObject): payload is AccessTokenClaims {
   return (
     isName(payload.sub) &&
+    !unstorable.test(payload.sub) &&
     isName(payload.jti) &&
     isTime(payload.exp) &&
     isTime(payload.iat) &&
@@ -104,8 +105,8 @@ function isString(value: unknown): boolean {
   return typeof value === 'string'
 }
 
-function isName(value: unknown): boolean {
-  return typeof value === 'string' && nameShape.test(value)
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
 }
 
 function isTime(value: unknown): boolean {

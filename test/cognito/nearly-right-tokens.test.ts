@@ -16,11 +16,7 @@ t.test('claims that are nearly right', async t => {
         ...[undefined, '', null, 1, true, ['alice'], {}].map(username => ({ username })),
         ...[null, ['a'], {}, true].flatMap(value => [{ sub: value }, { jti: value }]),
         // NUL and halves of surrogate pairs, which databases refuse or take for one another.
-        ...['\0', 'a\0b', '\ud800', 'a\udfff', '\udc00\ud800'].flatMap(value => [
-          { sub: value },
-          { jti: value },
-          { username: value },
-        ]),
+        ...['\0', 'a\0b', '\ud800', 'a\udfff', '\udc00\ud800'].map(sub => ({ sub })),
         { username: undefined, sub: `${client}x` },
         { username: undefined, sub: client.toUpperCase() },
       ],
