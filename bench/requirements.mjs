@@ -3,7 +3,7 @@ import { medians } from './rounds.mjs'
 import { LIMIT, OURS } from './sections/first-seen.mjs'
 import { OPERATIONS } from './sections/orders.mjs'
 import { BARE_ROUTE, CHAIN } from './sections/production.mjs'
-import { ACCEPTED, bareRatios, CHEAP, checkRatios, VERIFIED } from './sections/refusals.mjs'
+import { ACCEPTED, CHEAP, netRatios } from './sections/refusals.mjs'
 import { BARE, GUARDED, UNGUARDED } from './sections/repeated.mjs'
 import { median, quartiles, ratio, ratios } from './statistics.mjs'
 import { fixed, percent, table } from './table.mjs'
@@ -58,22 +58,14 @@ function judgeFirstSeen(samples) {
 }
 
 function judgeRefusals({ samples, statuses }) {
-  const ofAccepted = [...statuses.keys()].map(kind => ({
+  return [...statuses.keys()].map(kind => ({
     ...atMost(
       `refusal, ${kind}: check of an accepted first-seen token`,
-      checkRatios(samples, kind),
+      netRatios(samples, kind),
       CHEAP.includes(kind) ? 1 / 3 : 1,
     ),
     remark: `with the answer: ${fixed(ratio(samples.get(kind).cpu, samples.get(ACCEPTED).cpu))}`,
   }))
-  const ofBare = VERIFIED.map(kind =>
-    atMost(
-      `refusal, ${kind}: CPU of the same answer behind ${LIMIT}`,
-      bareRatios(samples, kind),
-      1.1,
-    ),
-  )
-  return [...ofAccepted, ...ofBare]
 }
 
 function judgeProduction(samples) {

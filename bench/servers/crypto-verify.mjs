@@ -4,13 +4,9 @@ import { createApp, serve } from './fastify-app.mjs'
 
 /** The least a guard can do: one signature check with a ready key, and `exp`. */
 export function start({ publicKeyPem }) {
-  return serve(createApp(), { onRequest: bareVerify(publicKeyPem) })
-}
-
-export function bareVerify(publicKeyPem) {
   const key = createPublicKey(publicKeyPem)
 
-  return bearerHook(token => {
+  function check(token) {
     const [header, payload, signature] = token.split('.')
     const signed = Buffer.from(`${header}.${payload}`)
     if (!verify('sha256', signed, key, Buffer.from(signature, 'base64url'))) {
@@ -19,5 +15,7 @@ export function bareVerify(publicKeyPem) {
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
     if (!(claims.exp > Date.now() / 1000)) throw new Error('expired')
     return claims
-  })
+  }
+
+  return serve(createApp(), { onRequest: bearerHook(check) })
 }
