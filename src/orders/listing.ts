@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Problem } from '../problem/problem.ts'
+import { type Problem, validationFailed } from '../problem/problem.ts'
 import { fromCursor, toCursor } from './cursor.ts'
 import type { OrderPage } from './schema.ts'
 import type { OrderFilter, OrderStore } from './store.ts'
@@ -60,7 +60,7 @@ export function linkToNext(path: string, query: object, cursor: string): string 
 }
 
 function strangeCursor(): Problem {
-  return new Problem(400, 'validation_failed', 'The request does not fit the contract.', {
-    errors: [{ pointer: '/query/cursor', message: 'is not a nextCursor of this list' }],
-  })
+  return validationFailed([
+    { pointer: '/query/cursor', message: 'is not a nextCursor of this list' },
+  ])
 }

@@ -1,4 +1,4 @@
-import { Problem, type ProblemError } from '../problem/problem.ts'
+import { Problem, type ProblemError, validationFailed } from '../problem/problem.ts'
 import type { NewOrder, Order, OrderChange, OrderItem, OrderStatus } from './schema.ts'
 import { createUuidV7 } from './uuid-v7.ts'
 
@@ -33,11 +33,7 @@ export function createOrder(order: NewOrder, { customer, createdBy }: Origin): O
     const message = `come to a total above ${Number.MAX_SAFE_INTEGER}`
     errors.push({ pointer: '/items', message })
   }
-  if (errors.length > 0) {
-    throw new Problem(400, 'validation_failed', 'The request does not fit the contract.', {
-      errors,
-    })
-  }
+  if (errors.length > 0) throw validationFailed(errors)
   const now = new Date().toISOString()
   return {
     id: uuidV7(),

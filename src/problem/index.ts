@@ -3,4 +3,4 @@ export { type CatalogueEntry, catalogue, type ProblemCode } from './catalogue.ts
 export { onClientError } from './client-error.ts'
 export { answerProblems } from './handlers.ts'
 export { ignoreExpectations, wrongFraming, wrongHost } from './http-rules.ts'
-export { Problem, type ProblemError } from './problem.ts'
+export { Problem, type ProblemError, validationFailed } from './problem.ts'

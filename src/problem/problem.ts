@@ -42,3 +42,8 @@ export class Problem extends StacklessError {
     this.errors = options.errors
   }
 }
+
+/** A 400 that lists where the request does not fit the contract, and why. */
+export function validationFailed(errors: readonly ProblemError[]): Problem {
+  return new Problem(400, 'validation_failed', 'The request does not fit the contract.', { errors })
+}

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyRequest } from 'fastify'
 import { CognitoError } from '../cognito/index.ts'
 import { catalogue, type ProblemCode } from './catalogue.ts'
-import { Problem } from './problem.ts'
+import { Problem, validationFailed } from './problem.ts'
 import { faultsOf, type RequestPart } from './validation-errors.ts'
 
 /** What is said about mistakes of clients that Fastify and its plugins find, by status. */
@@ -42,10 +42,7 @@ function fromFramework(
 ): Problem | undefined {
   const { validation, validationContext, code, statusCode } = error
   if (validation !== undefined) {
-    const errors = faultsOf(request, validationContext as RequestPart, validation)
-    return new Problem(400, 'validation_failed', 'The request does not fit the contract.', {
-      errors,
-    })
+    return validationFailed(faultsOf(request, validationContext as RequestPart, validation))
   }
   const isForClients = String(code).startsWith('FST_') || error.expose === true
   const known = isForClients && frameworkProblems[String(statusCode)]

@@ -1,5 +1,5 @@
 import { createUuidV7 } from '../orders/uuid-v7.ts'
-import { Problem } from '../problem/problem.ts'
+import { type Problem, validationFailed } from '../problem/problem.ts'
 import type { NewRevocation, Revocation } from './schema.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -100,7 +100,5 @@ export function timestamp(milliseconds: number): string {
 }
 
 function strangeTime(message: string): Problem {
-  return new Problem(400, 'validation_failed', 'The request does not fit the contract.', {
-    errors: [{ pointer: '/issuedBefore', message }],
-  })
+  return validationFailed([{ pointer: '/issuedBefore', message }])
 }
