@@ -7,7 +7,7 @@ import type { Settings, TrustedIssuer } from './settings.ts'
 
 /** The key set of a trusted issuer: fetched over HTTP, admitted key by key. */
 export function createIssuerKeys(issuer: TrustedIssuer, settings: Settings, log: Log): KeySet {
-  let lastDropped = ''
+  let droppedBefore = ''
   return createKeySet({
     maxAge: settings.jwksMaxAgeSeconds * 1000,
     maxStale: settings.jwksMaxStaleSeconds * 1000,
@@ -18,12 +18,13 @@ export function createIssuerKeys(issuer: TrustedIssuer, settings: Settings, log:
       const body = await fetchKeySet(issuer.jwksUri, stopped)
       const { keys, dropped } = admitKeys(body, issuer.isLoopback)
       const isHeld = held?.consistsOf(keys) === true
-      const isToldAlready = isHeld && JSON.stringify(dropped) === lastDropped
-      lastDropped = JSON.stringify(dropped)
+      const droppedNow = JSON.stringify(dropped)
+      if (isHeld && droppedNow === droppedBefore) return held
+      droppedBefore = droppedNow
       const summary = { issuer: issuer.issuer, keys: keys.length, dropped }
-      if (!isToldAlready && dropped.length > 0) {
+      if (dropped.length > 0) {
         log.warn(summary, 'signing keys admitted, some of the set not used')
-      } else if (!isToldAlready) {
+      } else {
         log.info(summary, 'signing keys admitted')
       }
       return isHeld ? held : createAdmittedKeys(issuer.issuer, keys)

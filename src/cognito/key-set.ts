@@ -53,9 +53,6 @@ export function createKeySet(options: KeySetOptions) {
   let failuresInARow = 0
   /** From when a request may cause a fetch again. */
   let askableAt = Number.NEGATIVE_INFINITY
-  let attempts = 0
-  /** Which attempt the set is from. */
-  let answered = 0
   let inFlight: Promise<boolean> | undefined
   let timer: NodeJS.Timeout | undefined
   let refreshes = 0
@@ -76,13 +73,11 @@ export function createKeySet(options: KeySetOptions) {
 
   async function attempt(): Promise<boolean> {
     const startedAt = now()
-    const number = ++attempts
     try {
       keys = await options.fetchKeys(stopped.signal, keys)
       refreshes++
       failuresInARow = 0
       askableAt = Number.NEGATIVE_INFINITY
-      answered = number
       fetchedAt = startedAt
       usableUntil = fetchedAt + maxAge
       // Jitter keeps the instances of a service from asking all at once.
@@ -115,10 +110,10 @@ export function createKeySet(options: KeySetOptions) {
    */
   async function keysFor(kid: string): Promise<AdmittedKeys> {
     const arrivedAt = now()
-    const attemptsBefore = attempts
-    // Twice, because a fetch already under way may have been answered before the key was there. Not
-    // after a failure, and not for longer than one fetch may take.
-    for (let turn = 0; turn < 2 && shouldAsk(kid, attemptsBefore); turn++) {
+    // A fetch already under way may have been answered before the key was there.
+    const enough = refreshes + (inFlight === undefined ? 1 : 2)
+    // Not after a failure, and not for longer than one fetch may take.
+    while (refreshes < enough && shouldAsk(kid)) {
       if (!(await within(refresh(), arrivedAt + fetchDeadline - now()))) break
     }
     const known = current()
@@ -128,9 +123,9 @@ export function createKeySet(options: KeySetOptions) {
     throw new KeysUnavailableError(Math.max(1, Math.ceil((askableAt - now()) / 1000)))
   }
 
-  function shouldAsk(kid: string, attemptsBefore: number): boolean {
+  function shouldAsk(kid: string): boolean {
     const known = current()
-    if (known !== undefined && (known.has(kid) || answered > attemptsBefore)) return false
+    if (known?.has(kid)) return false
     if (inFlight !== undefined) return true
     if (now() < askableAt) return false
     return known === undefined || unknownKeys.take()

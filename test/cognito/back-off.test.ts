@@ -1,5 +1,6 @@
 import t from 'tap'
 import { nextAttempts } from '../../src/cognito/back-off.ts'
+import { fetchDeadline } from '../../src/cognito/key-fetch.ts'
 
 const day = 86_400_000
 const startedAt = 1_000_000
@@ -38,4 +39,12 @@ t.test('the moment when the keys may not be used any more is not slept through',
   t.strictSame(waits(10, 10_000), [1500, 10_000])
   t.strictSame(waits(10, 29_999), [1500, 29_999])
   t.strictSame(waits(10, 30_001), [1500, 30_000])
+})
+
+t.test('an endpoint that hangs is asked again within 2 s, whatever it did before', async t => {
+  for (const failures of [1, 2, 3, 4, 10]) {
+    const [byRequest = 0, inBackground = 0] = waits(failures, 0)
+    // Who came back just after it was asked is asked next when that fetch has been given up.
+    t.ok(Math.max(fetchDeadline, byRequest, inBackground) < 2000)
+  }
 })
