@@ -117,7 +117,7 @@ export function createGuard(options: GuardOptions) {
   ): void {
     const failed = (err: unknown) => request.log.error({ err }, 'onDecision failed')
     try {
-      const outcome: unknown = onDecision?.({
+      const promised: unknown = onDecision?.({
         outcome: statusCode === undefined ? 'accepted' : 'refused',
         reason,
         statusCode,
@@ -127,7 +127,7 @@ export function createGuard(options: GuardOptions) {
         cacheHit,
         durationMs: performance.now() - startedAt,
       })
-      if (outcome instanceof Promise) outcome.catch(failed)
+      if (promised instanceof Promise) promised.catch(failed)
     } catch (error) {
       failed(error)
     }

@@ -6,14 +6,14 @@ import { type Policy, tooManyRequests } from './too-many-requests.ts'
 import type { Window } from './windows.ts'
 
 /** What some proxies write into X-Forwarded-For: `192.0.2.1:49152`, `[2001:db8::1]:49152`, `[2001:db8::1]`. */
-const decorated = /^(?:([\d.]+)|\[(.+)\])(?::\d+)?$/
+const withPortOrBrackets = /^(?:([\d.]+)|\[(.+)\])(?::\d+)?$/
 
 /**
  * Where a request comes from, without its port; addresses of one IPv6 network (/64) count as one. So
  * do all whose connection was gone before its address could be asked for.
  */
 export function addressKey({ ip }: FastifyRequest): string {
-  const [, v4, v6] = decorated.exec(ip ?? '') ?? []
+  const [, v4, v6] = withPortOrBrackets.exec(ip ?? '') ?? []
   return normalizeIP(v4 ?? v6 ?? ip ?? '')
 }
 
