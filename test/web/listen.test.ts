@@ -118,4 +118,13 @@ t.test('the web client as the settings say', async t => {
   t.equal(reply.status, 200)
   t.match(await reply.text(), '<title>Sign in to your orders · Orders</title>')
   t.match(reply.headers.get('content-security-policy'), "default-src 'none'")
+  const answerTo = async (path: string) => {
+    const reply = await fetch(`${url}/${path}`)
+    const { date, ...headers } = Object.fromEntries(reply.headers)
+    return { status: reply.status, headers, body: await reply.text() }
+  }
+  const nowhere = await answerTo('nowhere')
+  t.equal(nowhere.status, 404)
+  t.match(nowhere.headers['content-type'], 'text/html')
+  t.strictSame(await answerTo('%zz'), nowhere, 'with the page of an address that is not there')
 })
