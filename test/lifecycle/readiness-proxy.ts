@@ -50,6 +50,8 @@ export async function startReadinessProxy(t: Test, ports: number[]): Promise<Rea
     forwarded.on('error', error => outgoing.writeHead(502).end(`${port}: ${error.message}`))
     incoming.pipe(forwarded)
   })
+  // A client of a busy machine may use a connection again just when that has been idle for too long.
+  server.keepAliveTimeout = 0
   await new Promise<void>(resolve => server.listen(0, host, resolve))
   const watching = ports.map(watch)
   t.teardown(async () => {

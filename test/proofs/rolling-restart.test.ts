@@ -71,8 +71,11 @@ t.test('three instances are restarted one by one: not one request is lost', asyn
     while ((proxy.answered.get(port) ?? 0) < before + 10) await sleep(10)
     const instance = instances[index]
     instance?.kill('SIGTERM')
-    t.strictSame(await instance?.ended, { code: 0, signal: null })
-    t.equal(instance?.stdout(), '')
+    t.strictSame(
+      { ...(await instance?.ended), log: instance?.stdout() },
+      { code: 0, signal: null, log: '' },
+      { stderr: instance?.stderr() },
+    )
     const whileAway = proxy.answered.get(port) ?? 0
     instances[index] = startOn(port)
     await untilReady(port)

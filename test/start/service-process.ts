@@ -31,10 +31,20 @@ const program = fileURLToPath(new URL('../../src/server.ts', import.meta.url))
 /** Tests run in containers too, where the local user pool would not start. */
 const platform = /^(KUBERNETES|ECS|AWS|LAMBDA)_/
 
+/**
+ * What tap puts into each process beneath it: without coverage it only delays its start, and may
+ * fail at its end.
+ */
+const ofTap = /^(NODE_OPTIONS$|TAP|_TAPJS_)/
+const isCovered = process.env._TAPJS_PROCESSINFO_COVERAGE_ !== '0'
+
 export function startProcess(t: Test, options: ProcessOptions = {}): ServiceProcess {
   const { env = {}, cwd = t.testdir(), args = [], nodeOptions = [] } = options
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !platform.test(name) && !(name in SettingsSchema.properties),
+    ([name]) =>
+      !platform.test(name) &&
+      !(name in SettingsSchema.properties) &&
+      (isCovered || !ofTap.test(name)),
   )
   const child = spawn(process.execPath, [...nodeOptions, program, ...args], {
     cwd,
