@@ -5,6 +5,16 @@ import { explainFailure } from './start/failure.ts'
 import { keepTicksQuick } from './start/quick-ticks.ts'
 import { start } from './start/start.ts'
 
+/** After these, unless somebody sent them, no JavaScript can be run: the process would hang. */
+const ownFaults: closeWithGrace.Signals[] = [
+  'SIGABRT',
+  'SIGBUS',
+  'SIGFPE',
+  'SIGILL',
+  'SIGSEGV',
+  'SIGTRAP',
+]
+
 keepTicksQuick()
 try {
   const { values } = parseArgs({ options: { reset: { type: 'boolean', default: false } } })
@@ -15,7 +25,7 @@ try {
     isTerminal: process.stdout.isTTY,
     reset: values.reset,
   })
-  closeWithGrace({ delay: closeTimeout, logger }, async ({ err, signal }) => {
+  closeWithGrace({ delay: closeTimeout, logger, skip: ownFaults }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'closing because of an error that nobody caught')
     else logger.info({ signal }, 'closing')
     await close()

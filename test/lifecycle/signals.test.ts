@@ -45,6 +45,17 @@ t.test('a second signal ends it, whatever is under way', async t => {
   t.match(second, { level: 50, msg: 'second SIGTERM, exiting' })
 })
 
+t.test('a fault of its own ends it at once', async t => {
+  for (const signal of ['SIGSEGV', 'SIGTRAP'] as const) {
+    const [PORT, USER_POOL_PORT] = [String(await freePort()), String(await freePort())]
+    const service = startProcess(t, { env: { PORT, USER_POOL_PORT, LOG_LEVEL: 'info' } })
+    await service.started
+    service.kill(signal)
+    t.strictSame(await service.ended, { code: null, signal })
+    t.notMatch(service.stdout(), '"msg":"closing"')
+  }
+})
+
 t.test('the database is away at the start', { skip: !findPostgres() && NO_POSTGRES }, async t => {
   const postgres = await createMortalPostgres(t)
   const port = await freePort()
