@@ -1,3 +1,5 @@
+import { SettingsSchema } from './schema.ts'
+
 /** Settings as texts; those that are unset are absent. */
 type Given = Readonly<Record<string, string | undefined>>
 
@@ -15,20 +17,28 @@ const ofUserPool = [
   'COGNITO_AUDIENCE',
 ]
 
+const defaults = Object.fromEntries(
+  Object.entries(SettingsSchema.properties).flatMap(([name, schema]) =>
+    'default' in schema ? [[name, String(schema.default)]] : [],
+  ),
+)
+
 /** Says what no single setting can say of itself. */
-export function contradictions(given: Given): string[] {
+export function contradictions(environment: Given): string[] {
+  const given = { ...defaults, ...environment }
   const isLocal = given.COGNITO_USER_POOL_ID === undefined
   return [...(isLocal ? withoutUserPool(given) : withUserPool(given)), ...samePorts(given, isLocal)]
 }
 
 /** Only beside the local user pool, the pool and the web client listen as well. */
 function samePorts(given: Given, isLocal: boolean): string[] {
-  const { PORT = '3000', METRICS_PORT, USER_POOL_PORT = '4100', WEB_PORT = '4200' } = given
-  const ports = { PORT, METRICS_PORT, ...(isLocal && { USER_POOL_PORT, WEB_PORT }) }
-  const taken = new Map<string, string>()
-  return Object.entries(ports).flatMap(([name, port]) => {
-    const other = port === undefined ? undefined : taken.get(port)
-    if (port !== undefined) taken.set(port, name)
+  const names = ['PORT', 'METRICS_PORT', ...(isLocal ? ['USER_POOL_PORT', 'WEB_PORT'] : [])]
+  const taken = new Map<number, string>()
+  return names.flatMap(name => {
+    const port = Number(given[name])
+    if (Number.isNaN(port)) return []
+    const other = taken.get(port)
+    taken.set(port, name)
     return other === undefined ? [] : [`${other} and ${name} are both ${port}: give each its own`]
   })
 }
@@ -51,7 +61,7 @@ function withoutUserPool(given: Given): string[] {
   return orphans.map(name => `${name} is set, but COGNITO_USER_POOL_ID is missing, ${example}`)
 }
 
-function withUserPool({ COGNITO_CLIENT_ID, PUBLIC_URL, HOST = 'localhost' }: Given): string[] {
+function withUserPool({ COGNITO_CLIENT_ID, PUBLIC_URL, HOST = '' }: Given): string[] {
   const faults: string[] = []
   if (COGNITO_CLIENT_ID === undefined) {
     faults.push(

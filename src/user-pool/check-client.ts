@@ -5,7 +5,7 @@ import {
   type ResourceServerConfiguration,
 } from './configuration.ts'
 import { toSeconds } from './duration.ts'
-import { isLoopback } from './loopback.ts'
+import { isOnLoopback } from './loopback.ts'
 import { customScopes, fullScopeName, standardScopes } from './scope-names.ts'
 
 /** Everything about an app client that Cognito would not accept. */
@@ -99,8 +99,7 @@ function addressMistakes(addresses: readonly string[] = []): string[] {
 /** Cognito: absolute, without a fragment, https; http on this machine only; or an app's own scheme. */
 export function isRegistrable(address: string): boolean {
   if (!/^[!-~]+$/.test(address) || address.includes('#') || !URL.canParse(address)) return false
-  const { protocol, hostname } = new URL(address)
+  const url = new URL(address)
   const unsafe = ['javascript:', 'data:', 'vbscript:', 'file:', 'blob:']
-  if (protocol === 'http:') return isLoopback(hostname.replace(/^\[|\]$/g, ''))
-  return !unsafe.includes(protocol)
+  return url.protocol === 'http:' ? isOnLoopback(url) : !unsafe.includes(url.protocol)
 }

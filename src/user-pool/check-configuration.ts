@@ -46,7 +46,7 @@ export function checkConfiguration(configuration: Configuration): void {
 
 function poolMistakes({ userPoolId, passwordPolicy }: Configuration): string[] {
   const mistakes: string[] = []
-  if (userPoolId !== undefined && !/^[a-z]+(-[a-z]+)+-\d_[A-Za-z0-9]+$/.test(userPoolId)) {
+  if (userPoolId !== undefined && !/^[a-z]{2,4}(-[a-z]+)+-\d_[A-Za-z0-9]+$/.test(userPoolId)) {
     mistakes.push(`userPoolId ${userPoolId} is not of the form eu-central-1_AbCdEfGhI`)
   }
   const { minimumLength } = passwordPolicy

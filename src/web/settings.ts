@@ -5,7 +5,7 @@ import { type Config, ConfigError } from '../config/index.ts'
 import { scopes } from '../scopes.ts'
 import { cognitoOptions } from '../start/cognito-options.ts'
 import type { Install } from '../user-pool/install.ts'
-import { isLoopback } from '../user-pool/loopback.ts'
+import { isOnLoopback } from '../user-pool/loopback.ts'
 import type { UserPoolSettings, WebClientOptions } from './options.ts'
 
 export type WebClientSettings = Omit<WebClientOptions, 'logger' | 'now' | 'sessionLimits'>
@@ -93,7 +93,7 @@ const missing = [
 /** That of a local user pool which runs elsewhere on this machine answers there too. */
 function identityPoolIn(config: Config, domain: string): WebClientSettings['identityPool'] {
   const pool = configuredIdentityPool(config)
-  const isLocal = isLoopback(new URL(domain).hostname)
+  const isLocal = isOnLoopback(new URL(domain))
   return pool && { ...pool, endpoint: isLocal ? domain : undefined }
 }
 

@@ -37,6 +37,9 @@ t.test('each listener needs a port of its own', async t => {
   t.strictSame(faults({ PORT: '4100' }), [line('PORT', 'USER_POOL_PORT', 4100)])
   t.strictSame(faults({ PORT: '8080', WEB_PORT: '8080' }), [line('PORT', 'WEB_PORT', 8080)])
   t.strictSame(faults({ ...pool, METRICS_PORT: '3000' }), [line('PORT', 'METRICS_PORT', 3000)])
+  t.strictSame(faults({ PORT: '03000', METRICS_PORT: '3000' }), [
+    line('PORT', 'METRICS_PORT', 3000),
+  ])
   t.strictSame(faults({ ...pool, PORT: '4100', METRICS_PORT: '4200' }), [])
 })
 

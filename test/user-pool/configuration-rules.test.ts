@@ -49,7 +49,13 @@ t.test('users', async () => {
 })
 
 t.test('the pool', async () => {
-  for (const userPoolId of ['x', 'eu-central-1_', 'eu-central-1_a-b', 'EU-central-1_a']) {
+  for (const userPoolId of [
+    'x',
+    'eu-central-1_',
+    'eu-central-1_a-b',
+    'EU-central-1_a',
+    'local-dev-1_a',
+  ]) {
     await refused(
       { userPoolId },
       `userPoolId ${userPoolId} is not of the form eu-central-1_AbCdEfGhI`,

@@ -79,14 +79,17 @@ t.test('credentials are used in the Region of the environment', async t => {
 })
 
 t.test('a local user pool that runs elsewhere on this machine', async t => {
-  const config = loadConfig({
-    ...required,
-    COGNITO_ISSUER: 'http://localhost:4100/eu-central-1_AbCdEfGhI',
-    COGNITO_DOMAIN: 'http://localhost:4100',
-    COGNITO_IDENTITY_POOL_ID: identityPoolId,
-  })
-  const { identityPool } = webClientSettings(config, undefined)
-  t.equal(identityPool?.endpoint, 'http://localhost:4100')
+  for (const host of ['localhost', '127.0.0.1', '[::1]']) {
+    const COGNITO_DOMAIN = `http://${host}:4100`
+    const config = loadConfig({
+      ...required,
+      COGNITO_ISSUER: `${COGNITO_DOMAIN}/eu-central-1_AbCdEfGhI`,
+      COGNITO_DOMAIN,
+      COGNITO_IDENTITY_POOL_ID: identityPoolId,
+    })
+    const { identityPool } = webClientSettings(config, undefined)
+    t.equal(identityPool?.endpoint, COGNITO_DOMAIN)
+  }
 })
 
 t.test('what is missing is named', async t => {
