@@ -1,6 +1,6 @@
 import underPressure from '@fastify/under-pressure'
 import type { FastifyInstance } from 'fastify'
-import { Problem } from '../problem/index.ts'
+import { Problem } from '../problem/problem.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,4 +1,4 @@
-import { Problem } from '../problem/index.ts'
+import { Problem } from '../problem/problem.ts'
 import type { Window } from './windows.ts'
 
 /** A limit as callers are told of it. */

@@ -1,6 +1,6 @@
 import type { RouteOptions } from 'fastify'
 import { Type } from 'typebox'
-import { problemMediaType } from '../problem/index.ts'
+import { problemMediaType } from '../problem/body.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
-import { ProblemSchema } from '../problem/index.ts'
+import { ProblemSchema } from '../problem/body.ts'
 import { describeProblems } from './answers.ts'
 import { describeDemands } from './demands.ts'
 import { type DocumentOptions, documentHead } from './document.ts'

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
-import { problemBody, problemExamples } from '../problem/body.ts'
-import { catalogue, type ProblemCode, problemMediaType } from '../problem/index.ts'
+import { problemBody, problemExamples, problemMediaType } from '../problem/body.ts'
+import { catalogue, type ProblemCode } from '../problem/catalogue.ts'
 
 interface Operation {
   responses: Record<string, { $ref?: string; content?: Record<string, unknown> }>

@@ -7,7 +7,7 @@ export interface ProblemHandlerOptions {
   /** This API as its callers see it. */
   publicUrl: string
   /** Says how to mend a refused request, where that may be told. Default: never. */
-  hintFor?: ((error: unknown, request: FastifyRequest) => string | undefined) | undefined
+  hintFor?: ((error: unknown) => string | undefined) | undefined
 }
 
 /**
@@ -24,7 +24,7 @@ export function answerProblems(app: FastifyInstance, options: ProblemHandlerOpti
     } else if (problem.cause !== undefined) {
       request.log.warn({ err: problem.cause }, 'cannot serve at the moment')
     }
-    return send(problem, request, reply, hintFor?.(error, request))
+    return send(problem, request, reply, hintFor?.(error))
   })
 
   // Not in the handler alone, before which a body would be read that has no meaning here.

@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { servedUnderPressure } from '../limits/load-shedding.ts'
-import { Problem } from '../problem/index.ts'
+import { Problem } from '../problem/problem.ts'
 
 export interface HealthOptions {
   /** Each thing the service cannot do without, by name, and whether it is there. */

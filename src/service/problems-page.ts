@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from '../problem/index.ts'
+import type { CatalogueEntry } from '../problem/catalogue.ts'
 import { html, page } from './page.ts'
 
 /** The page at `/problems`: what each code means and how to mend it. */

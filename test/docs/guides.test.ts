@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import t from 'tap'
 import { SettingsSchema } from '../../src/config/index.ts'
-import { catalogue } from '../../src/problem/index.ts'
+import { catalogue } from '../../src/problem/catalogue.ts'
 
 /** Tests run in the folder of the package. */
 const root = pathToFileURL(`${process.cwd()}/`)

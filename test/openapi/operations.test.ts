@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
-import { catalogue } from '../../src/problem/index.ts'
+import { catalogue } from '../../src/problem/catalogue.ts'
 import { publicUrl, startApi } from '../support/api.ts'
 import { type Contract, contractOf, type Operation, responseAt } from '../support/contract.ts'
 

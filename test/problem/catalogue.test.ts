@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import t from 'tap'
 import * as cognito from '../../src/cognito/index.ts'
-import { catalogue, type ProblemCode } from '../../src/problem/index.ts'
+import { catalogue, type ProblemCode } from '../../src/problem/catalogue.ts'
 import { toProblem } from '../../src/problem/to-problem.ts'
 
 type ErrorClass = new (argument: unknown) => cognito.CognitoError

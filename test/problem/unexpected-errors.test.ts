@@ -1,6 +1,7 @@
 import Fastify from 'fastify'
 import t from 'tap'
-import { answerProblems, Problem } from '../../src/problem/index.ts'
+import { answerProblems } from '../../src/problem/handlers.ts'
+import { Problem } from '../../src/problem/problem.ts'
 import { RequestLog } from '../../src/request-log.ts'
 import { recordLog } from '../support/api.ts'
 import { problemBody, requestId } from '../support/api-answers.ts'

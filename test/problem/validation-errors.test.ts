@@ -1,6 +1,6 @@
 import Fastify, { type InjectOptions } from 'fastify'
 import t from 'tap'
-import { answerProblems } from '../../src/problem/index.ts'
+import { answerProblems } from '../../src/problem/handlers.ts'
 import { validateStrictly } from '../../src/validation.ts'
 
 const item = {

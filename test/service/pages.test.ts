@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { catalogue } from '../../src/problem/index.ts'
+import { catalogue } from '../../src/problem/catalogue.ts'
 import { html, page } from '../../src/service/page.ts'
 import { startApi } from '../support/api.ts'
 

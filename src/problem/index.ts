@@ -1,6 +1,0 @@
-export { ProblemSchema, problemMediaType } from './body.ts'
-export { type CatalogueEntry, catalogue, type ProblemCode } from './catalogue.ts'
-export { onClientError } from './client-error.ts'
-export { answerProblems } from './handlers.ts'
-export { ignoreExpectations, wrongFraming, wrongHost } from './http-rules.ts'
-export { Problem, type ProblemError, validationFailed } from './problem.ts'
