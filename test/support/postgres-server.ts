@@ -78,7 +78,7 @@ function unprivileged(): { uid: number; gid: number } | undefined {
   return { uid: id('-u'), gid: id('-g') }
 }
 
-/** A port of this machine that nothing listens on now. */
+/** Waits until a server answers, for 20 s at most. */
 async function answering(url: string): Promise<void> {
   const deadline = Date.now() + 20_000
   for (;;) {
