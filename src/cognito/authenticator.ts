@@ -19,8 +19,8 @@ export interface Authentication {
   principal: Principal
   /** Whether the token had been verified before. */
   cacheHit: boolean
-  /** Given when the token was found by it. */
-  tokenDigest?: string
+  /** That of the token, where it was needed. */
+  tokenDigest: string | undefined
 }
 
 /** Whom a token speaks for, or why it is refused. */
@@ -89,7 +89,7 @@ export function createAuthenticator(
       currentKeys: issuer.keySet.current,
     }
     cache.set(key, verified, seconds)
-    return { principal: verified.principal, cacheHit: false }
+    return { principal: verified.principal, cacheHit: false, tokenDigest: key || undefined }
   }
 
   return {
