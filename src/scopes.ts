@@ -1,4 +1,4 @@
-import type { ResourceServer } from './cognito/index.ts'
+import { fullScope, type ResourceServer } from './cognito/policy.ts'
 
 /** The scopes of this API, without the identifier of the resource server, and what each permits. */
 export const scopes = {
@@ -15,5 +15,5 @@ export function resourceServer(identifier: string): ResourceServer {
 /** Full scope names, as they stand in tokens, with what each permits. */
 export function describedScopes(identifier: string): Record<string, string> {
   const entries = Object.entries(scopes)
-  return Object.fromEntries(entries.map(([name, text]) => [`${identifier}/${name}`, text]))
+  return Object.fromEntries(entries.map(([name, text]) => [fullScope(identifier, name), text]))
 }

@@ -4,6 +4,7 @@ import type { Install } from '../user-pool/install.ts'
 import { fullScopeName } from '../user-pool/scope-names.ts'
 import { type Command, CommandError, type Surroundings, UsageError } from './command.ts'
 import { readDuration } from './duration.ts'
+import { givenScopes } from './given-scopes.ts'
 import { openLocalPool } from './local-pool.ts'
 import { didYouMean } from './nearest.ts'
 import { type Options, readOptions } from './options.ts'
@@ -104,13 +105,13 @@ async function makeToken(pool: Install, options: Options): Promise<string> {
   const expiresIn = lifetime(options.value('expires-in'))
   if (options.has('machine')) {
     const machine = clientFor('machine', 'client_credentials', pool)
-    const scopes = requestedScopes(options, machine, pool)
+    const scopes = permittedScopes(options, machine, pool)
     return pool.machineToken({ clientId: machine.id, scopes, expiresIn })
   }
   const user = knownUser(options.value('user'), pool)
   const web = clientFor('web', 'code', pool)
   if (options.has('id-token')) return pool.idToken({ user, clientId: web.id, expiresIn })
-  const scopes = requestedScopes(options, web, pool)
+  const scopes = permittedScopes(options, web, pool)
   return pool.accessToken({ user, clientId: web.id, scopes, expiresIn })
 }
 
@@ -129,17 +130,14 @@ function clientFor(name: string, flow: 'code' | 'client_credentials', { clients 
 }
 
 /** @throws {UsageError} for a scope that the app client could not get from Cognito either */
-function requestedScopes(
+function permittedScopes(
   options: Options,
   client: AppClient,
   { resourceServers }: Install,
 ): string[] | undefined {
-  if (!options.has('scope')) return undefined
-  const scopes = options.values('scope').flatMap(text => text.split(/[\s,]+/))
-  const requested = scopes.filter(scope => scope !== '')
-  if (requested.length === 0) throw new UsageError('--scope needs a value.')
+  const requested = givenScopes(options)
   const shortNames = resourceServers.flatMap(server => server.scopes.map(({ name }) => name))
-  for (const scope of requested) {
+  for (const scope of requested ?? []) {
     if (client.scopes.includes(fullScopeName(scope, resourceServers))) continue
     const hint = didYouMean(scope, [...shortNames, ...client.scopes])
     throw new UsageError(

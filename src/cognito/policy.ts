@@ -91,16 +91,20 @@ function checkMembers(policy: RoutePolicy): void {
 
 function fullScopes(requirement: Requirement, server: ResourceServer): Requirement {
   return mapRequirement(checkRequirement('scopes', requirement), name => {
-    if (server.scopes.includes(name)) return fullScope(server, name)
+    if (server.scopes.includes(name)) return fullScope(server.identifier, name)
     throw new TypeError(
       `demands the scope "${name}", which the resource server "${server.identifier}" does not have; it has: ${server.scopes.join(', ')}`,
     )
   })
 }
 
-/** The name of a scope as it stands in tokens: `orders/order.write`. */
-export function fullScope(server: ResourceServer, name: string): string {
-  return `${server.identifier}/${name}`
+/**
+ * The name of a scope as it stands in tokens: `orders/order.write`.
+ *
+ * @param identifier of the resource server
+ */
+export function fullScope(identifier: string, name: string): string {
+  return `${identifier}/${name}`
 }
 
 function toSeconds(maxAge: number | string): number {

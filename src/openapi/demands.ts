@@ -1,5 +1,6 @@
 import type { RouteOptions } from 'fastify'
 import type { Requirement, RoutePolicy } from '../cognito/index.ts'
+import { fullScope } from '../cognito/policy.ts'
 import { isAnyOf, itemsOf } from '../cognito/requirement.ts'
 
 /**
@@ -9,7 +10,7 @@ import { isAnyOf, itemsOf } from '../cognito/requirement.ts'
  * @param identifier of the resource server
  */
 export function describeDemands(identifier: string): (route: RouteOptions) => void {
-  const full = (scope: string) => `${identifier}/${scope}`
+  const full = (scope: string) => fullScope(identifier, scope)
   return route => {
     const { schema } = route
     if (schema === undefined || schema.hide === true) return

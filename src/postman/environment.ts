@@ -1,4 +1,5 @@
-import { scopes } from '../scopes.ts'
+import { fullScope } from '../cognito/policy.ts'
+import { describedScopes } from '../scopes.ts'
 
 /** What an environment says; a secret may be left out. */
 export interface Place {
@@ -19,15 +20,16 @@ export interface Place {
 
 /** A Postman environment. */
 export function environmentOf({ name, resourceServer, ...place }: Place): object {
-  const full = (scope: string) => `${resourceServer}/${scope}`
   const values = {
     baseUrl: place.baseUrl,
     authDomain: place.authDomain,
     resourceServer,
-    scope: ['openid', ...Object.keys(scopes).map(full)].join(' '),
+    scope: ['openid', ...Object.keys(describedScopes(resourceServer))].join(' '),
     clientId: place.clientId,
     clientSecret: place.clientSecret,
-    machineScope: ['order.read', 'order.write'].map(full).join(' '),
+    machineScope: ['order.read', 'order.write']
+      .map(scope => fullScope(resourceServer, scope))
+      .join(' '),
     machineClientId: place.machineClientId,
     machineClientSecret: place.machineClientSecret,
     accessToken: '',

@@ -2,7 +2,7 @@ import { configuredIdentityPool, localIdentityPool } from '../aws-identity/ident
 import type { CognitoOptions } from '../cognito/options.ts'
 import { type TrustedIssuer, toSettings } from '../cognito/settings.ts'
 import { type Config, ConfigError } from '../config/index.ts'
-import { scopes } from '../scopes.ts'
+import { describedScopes } from '../scopes.ts'
 import { cognitoOptions } from '../start/cognito-options.ts'
 import type { Install } from '../user-pool/install.ts'
 import { isOnLoopback } from '../user-pool/loopback.ts'
@@ -25,7 +25,12 @@ export function webClientSettings(
     PUBLIC_URL: apiUrl,
     CLOCK_TOLERANCE_SECONDS: clockToleranceSeconds,
   } = config
-  const wanted = ['openid', 'email', 'profile', ...scopesOf(config)]
+  const wanted = [
+    'openid',
+    'email',
+    'profile',
+    ...Object.keys(describedScopes(config.RESOURCE_SERVER_ID)),
+  ]
   if (localPool !== undefined) {
     const client = localPool.clients.find(({ name }) => name === 'web')
     if (client === undefined) {
@@ -54,10 +59,6 @@ export function webClientSettings(
   }
   const userPool = configuredPool(config, wanted)
   return { url, apiUrl, userPool, identityPool: identityPoolIn(config, userPool.domain) }
-}
-
-function scopesOf({ RESOURCE_SERVER_ID }: Config): string[] {
-  return Object.keys(scopes).map(name => `${RESOURCE_SERVER_ID}/${name}`)
 }
 
 function configuredPool(config: Config, wanted: readonly string[]): UserPoolSettings {

@@ -1,5 +1,6 @@
+import { fullScope } from '../../cognito/policy.ts'
 import { describedScopes, scopes } from '../../scopes.ts'
-import { UsageError } from '../command.ts'
+import { givenScopes } from '../given-scopes.ts'
 import type { Options } from '../options.ts'
 
 const ofCognito: Readonly<Record<string, string>> = {
@@ -17,12 +18,9 @@ const ofCognito: Readonly<Record<string, string>> = {
  * @throws {UsageError} an option without a scope in it
  */
 export function requestedScopes(options: Options, resourceServerId: string): string[] {
-  const given = options.values('scope').flatMap(text => text.split(/[\s,]+/))
-  const names = given.filter(scope => scope !== '')
-  if (options.has('scope') && names.length === 0) throw new UsageError('--scope needs a value.')
-  const wanted = names.length === 0 ? ['email', 'order.read', 'order.write'] : names
+  const wanted = givenScopes(options) ?? ['email', 'order.read', 'order.write']
   const full = wanted.map(name =>
-    Object.hasOwn(scopes, name) ? `${resourceServerId}/${name}` : name,
+    Object.hasOwn(scopes, name) ? fullScope(resourceServerId, name) : name,
   )
   return [...new Set(['openid', ...full])]
 }
