@@ -85,14 +85,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     scopes: Object.keys(scopes),
   })
   await app.register(async service => {
-    await limitAround(service, limits, metrics?.onLimited, async () => {
+    const registerGuard = async () => {
       await service.register(cognito, {
         ...options.cognito,
         resource: publicUrl,
         revocations,
         ...(metrics && { onDecision: metrics.onDecision }),
       })
-    })
+    }
+    await limitAround(service, registerGuard, limits, metrics?.onLimited)
     metrics?.add(...serviceMetrics({ cognito: service.cognito, revocations, database, limits }))
     service.register(callerRoutes)
     service.register(ordersRoutes, { database })

@@ -31,9 +31,9 @@ export type OnLimited = (limit: Policy['name']) => void
  */
 export async function limitAround(
   service: FastifyInstance,
+  registerGuard: () => Promise<void>,
   options: LimitOptions = noLimits,
   onLimited: OnLimited = () => {},
-  registerGuard: () => Promise<void>,
 ): Promise<void> {
   const { perPrincipal, failuresPerAddress, store, now = () => performance.now() } = options
 
