@@ -1,5 +1,6 @@
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
+import { docsPath, redirectPath } from './paths.ts'
 import { theme } from './theme.ts'
 import { withoutPreflight } from './without-preflight.ts'
 
@@ -11,11 +12,6 @@ export interface DocsPageOptions {
   /** Full names of the scopes that are ticked to begin with. */
   scopes: readonly string[]
 }
-
-export const docsPath = '/docs'
-
-/** Where the sign-in comes back to; a callback URL of the app client, below the API's address. */
-export const redirectPath = `${docsPath}/static/oauth2-redirect.html`
 
 /** The contract as a page to read and to try out, with sign-in to the user pool. */
 export async function docsPage(app: FastifyInstance, options: DocsPageOptions): Promise<void> {
@@ -68,9 +64,5 @@ function pageHeaders(userPoolDomain: string | undefined): Record<string, string>
       .map(([directive, sources]) => `${directive} ${sources}`)
       .join('; '),
     'cross-origin-opener-policy': 'same-origin-allow-popups',
-    'cross-origin-resource-policy': 'same-origin',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
   }
 }

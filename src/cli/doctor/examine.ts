@@ -1,5 +1,7 @@
 import { type TrustedIssuer, toSettings } from '../../cognito/settings.ts'
+import { redirectPath } from '../../docs-page/paths.ts'
 import { cognitoOptions } from '../../start/cognito-options.ts'
+import { callbackPath } from '../../web/options.ts'
 import type { Surroundings } from '../command.ts'
 import { openLocalPool } from '../local-pool.ts'
 import type { Settings } from '../settings.ts'
@@ -59,8 +61,8 @@ function unknownDomain(found: readonly IssuerFindings[]): Check {
 /** Where the docs page and the web client of these settings come back to. */
 function callbacksOf({ config, apiUrl }: Settings) {
   return {
-    docs: [`${apiUrl}/docs/static/oauth2-redirect.html`],
-    web: [`${config.WEB_URL}/oauth/cognito`],
+    docs: [`${apiUrl}${redirectPath}`],
+    web: [`${config.WEB_URL}${callbackPath}`],
   }
 }
 
