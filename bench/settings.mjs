@@ -17,7 +17,7 @@ const HELP = `Usage: node bench/run.mjs [options]
   --help             print this
 `
 
-export const SECTIONS = [
+const SECTIONS = [
   'repeated',
   'first-seen',
   'refusals',

@@ -3,7 +3,7 @@ import { compare } from '../rounds.mjs'
 import { checkServer } from '../sanity.mjs'
 import { comparisonTable } from './comparison-table.mjs'
 
-export const TOKEN_COUNTS = [1, 1_000, 10_000]
+const TOKEN_COUNTS = [1, 1_000, 10_000]
 export const UNGUARDED = 'this project, the same route public'
 export const GUARDED = 'this project, guarded'
 export const BARE = 'bare Fastify'

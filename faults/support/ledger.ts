@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Service } from './service.ts'
 
-export const NEW_ORDER = {
+const NEW_ORDER = {
   currency: 'EUR',
   items: [{ sku: 'tea-green-100', quantity: 2, unitPrice: 799 }],
 }

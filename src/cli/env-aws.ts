@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import { type Command, type Surroundings, UsageError } from './command.ts'
 import { updateEnvFile } from './env-aws/env-file.ts'
 import { findStack } from './env-aws/find-stack.ts'
-import { isSecret, settingsOf } from './env-aws/stack-settings.ts'
+import { settingsOf } from './env-aws/stack-settings.ts'
 import { readOptions } from './options.ts'
 import { jsonText } from './printable.ts'
+import { isSecret, mask } from './secret.ts'
 import { readEnvironment } from './settings.ts'
 
 const help = `Usage: npm run --silent env:aws -- <stack> [options]
@@ -48,7 +49,7 @@ export const envAws: Command = {
 /** Without the secrets. */
 function shown(settings: ReadonlyMap<string, string>): Record<string, string> {
   return Object.fromEntries(
-    [...settings].map(([name, value]) => [name, isSecret(name) ? '********' : value]),
+    [...settings].map(([name, value]) => [name, isSecret(name) ? mask : value]),
   )
 }
 

@@ -6,14 +6,9 @@ import type { Settings } from './settings.ts'
 
 /** The local user pool of this install, which need not run. */
 export async function openLocalPool(settings: Settings): Promise<Install> {
-  const { config, apiUrl, environment, folder, userPoolOrigin: origin, dataFolder } = settings
+  const { userPoolOrigin: origin, dataFolder } = settings
   try {
-    const api = {
-      apiUrl,
-      webPort: config.WEB_PORT,
-      resourceServerId: config.RESOURCE_SERVER_ID,
-    }
-    const configuration = await poolConfiguration(api, environment, folder)
+    const configuration = await poolConfiguration(settings)
     return await openInstall({ ...configuration, origin, dataFolder })
   } catch (error) {
     const { message } = error as Error

@@ -1,6 +1,7 @@
 import { type Command, UsageError } from './command.ts'
 import { readDuration } from './duration.ts'
 import { readOptions } from './options.ts'
+import { readPort } from './port.ts'
 import { jsonText } from './printable.ts'
 import { readEnvironment, readSettings } from './settings.ts'
 import { byBrowser } from './sign-in/by-browser.ts'
@@ -46,7 +47,7 @@ export const login: Command = {
       json: 'switch',
     })
     const timeout = readTimeout(options.value('timeout'))
-    const port = readPort(options.value('port'))
+    const port = readPort(options.value('port'), 1)
     const settings = readSettings(readEnvironment(surroundings), surroundings.cwd)
     const { RESOURCE_SERVER_ID } = settings.config
     const scopes = requestedScopes(options, RESOURCE_SERVER_ID)
@@ -72,11 +73,4 @@ function readTimeout(text: string | undefined): number {
   const seconds = readDuration('--timeout', text ?? '2m')
   if (seconds > 0) return seconds
   throw new UsageError(`--timeout ${text} is no time to wait.`)
-}
-
-function readPort(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const port = Number(text)
-  if (/^\d+$/.test(text) && port > 0 && port <= 65_535) return port
-  throw new UsageError(`--port ${text} is not a port: a number from 1 to 65535.`)
 }

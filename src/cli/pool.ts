@@ -1,8 +1,9 @@
 import { poolConfiguration } from '../start/pool-configuration.ts'
 import { refusalToStart } from '../user-pool/refusal-to-start.ts'
-import { type Command, CommandError, type Surroundings, UsageError } from './command.ts'
+import { type Command, CommandError, type Surroundings } from './command.ts'
 import { readOptions } from './options.ts'
 import { poolText } from './pool-text.ts'
+import { readPort } from './port.ts'
 import { readEnvironment, readSettings } from './settings.ts'
 
 const help = `Usage: npm run --silent pool -- [options]
@@ -29,7 +30,7 @@ export const pool: Command = {
   help,
   run: async (args, surroundings) => {
     const options = readOptions(args, { port: 'value', reset: 'switch', json: 'switch' })
-    const port = readPort(options.value('port'))
+    const port = readPort(options.value('port'), 0)
     const running = await startPool(surroundings, port, options.has('reset'))
     const { out, err, untilStopped } = surroundings
     if (options.has('json')) out(`${JSON.stringify(running.describe())}\n`)
@@ -40,32 +41,21 @@ export const pool: Command = {
   },
 }
 
-function readPort(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const port = Number(text)
-  if (/^\d+$/.test(text) && port <= 65_535) return port
-  throw new UsageError(`--port ${text} is not a port: a number from 0 to 65535.`)
-}
-
 async function startPool(
   surroundings: Surroundings,
   givenPort: number | undefined,
   reset: boolean,
 ) {
   const environment = readEnvironment(surroundings)
-  const { config, apiUrl, dataFolder } = readSettings(environment, surroundings.cwd)
+  const settings = readSettings(environment, surroundings.cwd)
+  const { config, dataFolder } = settings
   // It listens on localhost, wherever the API does.
   const refusal = refusalToStart(environment, 'localhost')
   if (refusal !== undefined) throw new CommandError(refusal)
   const port = givenPort ?? config.USER_POOL_PORT
   const { createUserPool, resetInstall } = await import('../user-pool/index.ts')
   try {
-    const api = {
-      apiUrl,
-      webPort: config.WEB_PORT,
-      resourceServerId: config.RESOURCE_SERVER_ID,
-    }
-    const configuration = await poolConfiguration(api, environment, surroundings.cwd)
+    const configuration = await poolConfiguration(settings)
     if (reset) await resetInstall(dataFolder)
     return await createUserPool({
       ...configuration,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type Config, loadConfig, readEnvFile } from '../config/index.ts'
+import { dataFolder } from '../start/local-pool.ts'
 import { CommandError, type Surroundings } from './command.ts'
 
 /** The settings, as the service itself reads them. */
@@ -35,7 +36,7 @@ export function readSettings(environment: Environment, cwd: string): Settings {
     userPoolOrigin: config.USER_POOL_URL,
     environment,
     folder: cwd,
-    dataFolder: join(cwd, 'data'),
+    dataFolder: join(cwd, dataFolder),
   }
 }
 

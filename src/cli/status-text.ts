@@ -1,6 +1,6 @@
+import { table } from '../table.ts'
 import { printable } from './printable.ts'
 import type { CognitoStatus, LocalPoolStatus, StatusReport } from './status-report.ts'
-import { table } from './table.ts'
 import { inWords } from './time.ts'
 
 type Row = readonly string[]

@@ -13,8 +13,6 @@ export interface VerifiedToken {
   currentKeys: () => AdmittedKeys | undefined
 }
 
-export type TokenCache = ReturnType<typeof createTokenCache>
-
 /**
  * The name of a token where the token itself must not stand: its SHA-256. Two tokens cannot share
  * one, and nobody can make a token from it.

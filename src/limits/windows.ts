@@ -15,8 +15,6 @@ export interface WindowsOptions {
   now: () => number
 }
 
-export type Windows = ReturnType<typeof createWindows>
-
 /**
  * Counts requests in fixed windows, in memory. A window begins with a caller's first request.
  *

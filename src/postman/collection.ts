@@ -9,7 +9,7 @@ import type { Folder, Step } from './step.ts'
 const schema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json'
 
 /** Where the Postman app waits for people who sign in; registered in every user pool of ours. */
-export const callbackUrl = 'https://oauth.pstmn.io/v1/callback'
+const callbackUrl = 'https://oauth.pstmn.io/v1/callback'
 
 /** A Postman collection (format 2.1) of the contract; the same contract gives the same text. */
 export function collectionOf(contract: Contract): object {

@@ -32,12 +32,12 @@ export async function startLocalPool(
   )
   const { poolConfiguration } = await import('./pool-configuration.ts')
   try {
-    const api = {
+    const configuration = await poolConfiguration({
+      config,
       apiUrl: config.PUBLIC_URL,
-      webPort: config.WEB_PORT,
-      resourceServerId: config.RESOURCE_SERVER_ID,
-    }
-    const configuration = await poolConfiguration(api, environment, process.cwd())
+      environment,
+      folder: process.cwd(),
+    })
     if (reset) await resetInstall(dataFolder)
     return await createUserPool({
       ...configuration,

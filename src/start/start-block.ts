@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import type { UserPool } from '../user-pool/index.ts'
 import { version } from '../version.ts'
 
@@ -38,11 +39,11 @@ export async function startBlock(
       `${pool.origin}  the local one, for development: nothing leaves this machine`,
     ),
     ...(webClient === undefined ? [] : [line('Web client', webClient)]),
-    ...table(
+    ...items(
       'Users',
       pool.users.map(({ email, password = ownPassword, groups }) => [email, password, ...groups]),
     ),
-    ...table(
+    ...items(
       'App clients',
       pool.clients.map(({ name, id, flows }) => [name, id, flows.join(' ')]),
     ),
@@ -71,17 +72,8 @@ function line(name: string, value: string): string {
 }
 
 /** One line an item, the columns under each other. */
-function table(name: string, rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = []
-  for (const row of rows) {
-    for (const [column, { length }] of row.entries()) {
-      widths[column] = Math.max(widths[column] ?? 0, length)
-    }
-  }
-  return rows.map((row, index) => {
-    const cells = row.map((cell, column) => cell.padEnd(widths[column] as number))
-    return line(index === 0 ? name : '', cells.join('  ')).trimEnd()
-  })
+function items(name: string, rows: readonly (readonly string[])[]): string[] {
+  return table(rows).map((row, index) => line(index === 0 ? name : '', row))
 }
 
 function text(lines: readonly string[]): string {

@@ -10,7 +10,7 @@ export function nearestFirst(wanted: string, texts: readonly string[]): string[]
 const longest = 256
 
 /** Levenshtein's distance: insertions, deletions and replacements of a character. */
-function distance(from: string, to: string): number {
+export function distance(from: string, to: string): number {
   const target = [...to.slice(0, longest)]
   let row = Array.from({ length: target.length + 1 }, (_, column) => column)
   for (const letter of from.slice(0, longest)) {

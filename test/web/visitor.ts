@@ -77,7 +77,7 @@ function pathOf({ pathname, search }: URL): string {
 }
 
 /** What can be read on a page, without the marks. */
-export function textOf(html: string): string {
+function textOf(html: string): string {
   const [, main = html] = /<main[^>]*>(.*)<\/main>/s.exec(html) ?? []
   return main
     .replace(/<\/?(?:a|b|code|mark|small|span|strong|time)\b[^>]*>/g, '')

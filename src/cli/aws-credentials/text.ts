@@ -1,8 +1,8 @@
 import type { AwsIdentity } from '../../aws-identity/identity.ts'
 import type { IdentityPool } from '../../aws-identity/identity-pool.ts'
+import { table } from '../../table.ts'
 import { printable } from '../printable.ts'
 import { exportLines } from '../shell.ts'
-import { table } from '../table.ts'
 import { inWords } from '../time.ts'
 
 export const formats = ['table', 'process', 'env'] as const

@@ -1,7 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { table } from '../../table.ts'
 import { CommandError } from '../command.ts'
 import { printable } from '../printable.ts'
-import { table } from '../table.ts'
 import { inWords } from '../time.ts'
 import { headerMeanings, meaningOf } from './claims.ts'
 import type { SignatureReport } from './signature.ts'

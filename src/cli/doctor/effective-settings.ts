@@ -1,5 +1,6 @@
 import { type Config, readEnvFile, SettingsSchema } from '../../config/index.ts'
 import type { Surroundings } from '../command.ts'
+import { isSecret, mask } from '../secret.ts'
 
 /** A setting as it counts, and who says so. */
 export interface EffectiveSetting {
@@ -38,14 +39,12 @@ function readable(cwd: string): Record<string, string> {
   }
 }
 
-const mask = '********'
-
 /**
  * Passwords stand in addresses too, before the host or among the parameters. One with a slash in it
  * makes no address, and is none the less one.
  */
 function masked(name: string, value: string): string {
-  if (name.endsWith('_SECRET')) return mask
+  if (isSecret(name)) return mask
   return value
     .replace(/(\/\/[^/?#@:]*:).*@/, `$1${mask}@`)
     .replace(/([?&][^=&]*(?:password|secret|token)[^=&]*=)[^&]*/gi, `$1${mask}`)

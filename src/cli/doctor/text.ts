@@ -1,5 +1,5 @@
+import { table } from '../../table.ts'
 import { printable } from '../printable.ts'
-import { table } from '../table.ts'
 import type { Check } from './check.ts'
 import type { EffectiveSetting } from './effective-settings.ts'
 

@@ -19,12 +19,8 @@ export const stackSettings: readonly string[] = [
 ]
 
 /** The setting for an output: CloudFormation allows letters and digits only in its name. */
-export function settingName(output: string): string {
+function settingName(output: string): string {
   return output.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase()
-}
-
-export function isSecret(setting: string): boolean {
-  return setting.endsWith('_SECRET')
 }
 
 export interface StackSettings {

@@ -1,7 +1,7 @@
 import { minorDigits } from '../../minor-units.ts'
 import type { Order } from '../../orders/schema.ts'
+import { table } from '../../table.ts'
 import { printable } from '../printable.ts'
-import { table } from '../table.ts'
 
 /** A line for each order. */
 export function ordersText(orders: readonly Order[]): string {

@@ -1,8 +1,8 @@
 import { decodeJwt } from 'jose'
+import { table } from '../../table.ts'
 import { printable } from '../printable.ts'
 import { scopeInWords } from '../sign-in/scopes.ts'
 import type { Session } from '../sign-in/session.ts'
-import { table } from '../table.ts'
 import { inWords } from '../time.ts'
 
 /** What `whoami --json` prints. */

@@ -57,7 +57,7 @@ export function withClaims(bench: Workbench, claims: Claims): string {
 }
 
 /** The token of the workbench with some header members replaced. */
-export function withHeader(bench: Workbench, header: Claims): string {
+function withHeader(bench: Workbench, header: Claims): string {
   return compact({ ...bench.header, ...header }, bench.claims, bench.key.privateKey)
 }
 

@@ -6,7 +6,7 @@ import type { Directory } from '../directory.ts'
 export const accountId = '000000000000'
 
 /** What users get whose groups have no role: the identity pool's role for signed-in users. */
-export const authenticatedRole = `arn:aws:iam::${accountId}:role/local-authenticated`
+const authenticatedRole = `arn:aws:iam::${accountId}:role/local-authenticated`
 
 /**
  * The role by token, as identity pools choose it: the one asked for, if the token has it; the

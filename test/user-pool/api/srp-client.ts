@@ -2,7 +2,7 @@ import { AuthenticationDetails, CognitoUser, CognitoUserPool } from 'amazon-cogn
 import type { UserPool } from '../../../src/user-pool/index.ts'
 
 /** Keeps what the library would keep in the browser. */
-export function memoryStorage() {
+function memoryStorage() {
   const items = new Map<string, string>()
   return {
     setItem: (name: string, value: string) => void items.set(name, value),
