@@ -1,5 +1,6 @@
+import { html } from '../html/html.ts'
 import type { Links } from './links.ts'
-import { html, page } from './page.ts'
+import { page } from './page.ts'
 
 /** The page at `/`. */
 export function homePage(home: { name: string; version: string; links: Links }): string {

@@ -55,6 +55,7 @@ export const pageRoutes: FastifyPluginAsyncTypebox<PageOptions> = async (app, op
       directives: {
         defaultSrc: ["'none'"],
         styleSrc: [styleSource],
+        imgSrc: ['data:'],
         baseUri: ["'none'"],
         formAction: ["'none'"],
         frameAncestors: ["'none'"],

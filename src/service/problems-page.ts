@@ -1,5 +1,6 @@
+import { html } from '../html/html.ts'
 import type { CatalogueEntry } from '../problem/catalogue.ts'
-import { html, page } from './page.ts'
+import { page } from './page.ts'
 
 /** The page at `/problems`: what each code means and how to mend it. */
 export function problemsPage(catalogue: Readonly<Record<string, CatalogueEntry>>): string {

@@ -46,7 +46,7 @@ t.test('behind https', async t => {
       const style = /<style>(.*)<\/style>/s.exec(reply.body)?.[1] as string
       const hash = createHash('sha256').update(style).digest('base64')
       t.strictSame(answerOf(reply).headers, {
-        'content-security-policy': `default-src 'none';style-src 'sha256-${hash}';base-uri 'none';form-action 'none';frame-ancestors 'none'`,
+        'content-security-policy': `default-src 'none';style-src 'sha256-${hash}';img-src data:;base-uri 'none';form-action 'none';frame-ancestors 'none'`,
         'content-type': 'text/html; charset=utf-8',
         'cross-origin-opener-policy': 'same-origin',
         'cross-origin-resource-policy': 'same-origin',

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { html } from '../../src/html/html.ts'
 import { catalogue } from '../../src/problem/catalogue.ts'
-import { html, page } from '../../src/service/page.ts'
+import { page } from '../../src/service/page.ts'
 import { startApi } from '../support/api.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))

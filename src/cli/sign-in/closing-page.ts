@@ -1,6 +1,7 @@
-import { document } from '../../user-pool/pages/document.ts'
-import { html } from '../../user-pool/pages/html.ts'
-import { contentSource, look } from '../../user-pool/pages/look.ts'
+import { contentSource } from '../../html/content-source.ts'
+import { document } from '../../html/document.ts'
+import { html } from '../../html/html.ts'
+import { look } from '../../user-pool/pages/look.ts'
 
 /** What the browser shows when the terminal goes on. */
 export interface PageText {

@@ -1,4 +1,4 @@
-import { html } from './html.ts'
+import { html } from '../../html/html.ts'
 import { layout } from './layout.ts'
 import { type Notice, noticeLine } from './parts.ts'
 

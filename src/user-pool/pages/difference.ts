@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../html/html.ts'
 
 /** Two texts, in each the part marked in which it differs from the other. */
 export function markDifference(one: string, other: string): [Html, Html] {

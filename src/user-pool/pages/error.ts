@@ -1,5 +1,5 @@
+import { type Html, html } from '../../html/html.ts'
 import { markDifference } from './difference.ts'
-import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
 
 /** `/error`. */

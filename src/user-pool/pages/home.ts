@@ -1,4 +1,4 @@
-import { html } from './html.ts'
+import { html } from '../../html/html.ts'
 import { layout } from './layout.ts'
 
 /** `/`: what there is, for whoever opens the address of the pool. */

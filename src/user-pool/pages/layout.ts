@@ -1,5 +1,5 @@
-import { document } from './document.ts'
-import { type Html, html } from './html.ts'
+import { document } from '../../html/document.ts'
+import { type Html, html } from '../../html/html.ts'
 import { style } from './style.ts'
 
 const drop = html`<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" aria-hidden="true"><circle cx="12" cy="12" r="2.25" fill="currentColor"/><circle cx="12" cy="12" r="6.25" opacity=".7"/><circle cx="12" cy="12" r="10.25" opacity=".4"/></svg>`

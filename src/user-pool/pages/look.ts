@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 /**
  * The look that all pages of this project on a laptop share: colours, type, and the plain elements.
  * Everything is of this machine (system fonts, no images), in light and in dark.
@@ -65,8 +63,3 @@ button.second:hover { background: var(--tint); color: var(--accent-strong) }
   a, button, input { transition: background-color .15s, border-color .15s, color .15s }
 }
 `
-
-/** The source expression that admits this style or script and nothing else (CSP Level 3). */
-export function contentSource(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`
-}

@@ -1,4 +1,4 @@
-import { html } from './html.ts'
+import { html } from '../../html/html.ts'
 import { layout } from './layout.ts'
 import { csrfField, type FormTarget, type Notice, newPasswordInput, noticeLine } from './parts.ts'
 

@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../html/html.ts'
 
 /** Where a form is sent, and the token that shows that it came from here. */
 export interface FormTarget {

@@ -1,4 +1,4 @@
-import { html } from './html.ts'
+import { html } from '../../html/html.ts'
 import { layout } from './layout.ts'
 import { csrfField, type FormTarget } from './parts.ts'
 import { time } from './time.ts'

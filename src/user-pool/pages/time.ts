@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '../../html/html.ts'
 
 /** A moment, for people and for programs. Without script the time zone of the reader is not known. */
 export function time(iso: string): Html {

@@ -1,6 +1,6 @@
 import type { AwsIdentity } from '../../aws-identity/identity.ts'
 import type { IdentityPool } from '../../aws-identity/identity-pool.ts'
-import { type Html, html } from '../../user-pool/pages/html.ts'
+import { type Html, html } from '../../html/html.ts'
 import type { Session } from '../sessions/session.ts'
 import { type Frame, signedInPage } from './layout.ts'
 import { countdown } from './moments.ts'

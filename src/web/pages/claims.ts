@@ -1,4 +1,4 @@
-import { type Html, html } from '../../user-pool/pages/html.ts'
+import { type Html, html } from '../../html/html.ts'
 import type { Claims } from '../oauth/tokens.ts'
 import { inOrder, meaningOf, times } from './claim-words.ts'
 import { moment } from './moments.ts'

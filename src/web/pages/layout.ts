@@ -1,5 +1,5 @@
-import { document } from '../../user-pool/pages/document.ts'
-import { Html, html } from '../../user-pool/pages/html.ts'
+import { document } from '../../html/document.ts'
+import { Html, html } from '../../html/html.ts'
 import { script } from './script.ts'
 import { style } from './style.ts'
 

@@ -1,4 +1,4 @@
-import { type Html, html } from '../../user-pool/pages/html.ts'
+import { type Html, html } from '../../html/html.ts'
 
 /** Dates of JavaScript end there; a claim may hold anything. */
 const latest = 8.64e12

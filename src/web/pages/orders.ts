@@ -1,4 +1,4 @@
-import { type Html, html } from '../../user-pool/pages/html.ts'
+import { type Html, html } from '../../html/html.ts'
 import type { CallRecord } from '../api/call.ts'
 import type { Operation } from '../api/contract.ts'
 import type { Forecast } from '../api/forecast.ts'

@@ -1,4 +1,4 @@
-import { type Html, html } from '../../user-pool/pages/html.ts'
+import { type Html, html } from '../../html/html.ts'
 import type { Way } from '../failures.ts'
 import { groupsOf, secondsIn } from '../oauth/tokens.ts'
 import { signOutPath } from '../options.ts'

@@ -1,4 +1,4 @@
-import { html } from '../../user-pool/pages/html.ts'
+import { html } from '../../html/html.ts'
 import { type FailureContent, signInAgain, toStart } from '../failures.ts'
 import { signOutPath } from '../options.ts'
 import type { Session } from '../sessions/session.ts'

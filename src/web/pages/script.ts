@@ -1,4 +1,4 @@
-import { contentSource } from '../../user-pool/pages/look.ts'
+import { contentSource } from '../../html/content-source.ts'
 import { left } from './moments.ts'
 
 /**

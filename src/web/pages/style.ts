@@ -1,4 +1,4 @@
-import { contentSource } from '../../user-pool/pages/look.ts'
+import { contentSource } from '../../html/content-source.ts'
 import { style as poolStyle } from '../../user-pool/pages/style.ts'
 
 /** The look of the user pool's pages, and what these pages have besides. */

@@ -1,4 +1,4 @@
-import { type Html, html } from '../../user-pool/pages/html.ts'
+import { type Html, html } from '../../html/html.ts'
 import { groupsOf, scopesOf } from '../oauth/tokens.ts'
 import type { Session } from '../sessions/session.ts'
 import { claimList } from './claims.ts'
