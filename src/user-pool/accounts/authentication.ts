@@ -92,6 +92,11 @@ export function userNotFound(): CognitoError {
   return new CognitoError('UserNotFoundException', 'User does not exist.')
 }
 
+/** What Cognito says of the same where an app client is named, too. */
+export function combinationNotFound(): CognitoError {
+  return new CognitoError('UserNotFoundException', 'Username/client id combination not found.')
+}
+
 export function userDisabled(): CognitoError {
   return new CognitoError('NotAuthorizedException', 'User is disabled.')
 }

@@ -1,6 +1,6 @@
 import type { Account } from './account.ts'
 import type { AccountSources } from './accounts.ts'
-import { checkPassword } from './authentication.ts'
+import { checkPassword, combinationNotFound } from './authentication.ts'
 import { CognitoError } from './cognito-error.ts'
 import { makeCredentials } from './credentials.ts'
 import { madeUpDestination, masked } from './destination.ts'
@@ -49,12 +49,7 @@ export function createPasswordReset(sources: AccountSources, mailLimit: MailLimi
     requestReset: async (signInName, hideUsers) => {
       const account = book.find(signInName)
       try {
-        if (account === undefined) {
-          throw new CognitoError(
-            'UserNotFoundException',
-            'Username/client id combination not found.',
-          )
-        }
+        if (account === undefined) throw combinationNotFound()
         await sendResetCode(account)
         return { sub: account.sub, destination: masked(account.attributes.email as string) }
       } catch (error) {

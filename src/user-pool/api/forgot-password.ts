@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
-import { checkPassword } from '../accounts/authentication.ts'
+import { checkPassword, combinationNotFound } from '../accounts/authentication.ts'
 import { mismatch } from '../accounts/mailed-code.ts'
 import { checkSecretHash, findClient } from './client.ts'
 import { operation } from './operation.ts'
 import { clientId, code, password, secretHash, username } from './shapes.ts'
-import { combinationNotFound, mailTo } from './sign-up.ts'
+import { mailTo } from './sign-up.ts'
 
 const common = { ClientId: clientId, Username: username, SecretHash: secretHash }
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Account } from '../accounts/account.ts'
+import { combinationNotFound } from '../accounts/authentication.ts'
 import { CognitoError } from '../accounts/cognito-error.ts'
 import { madeUpDestination, masked } from '../accounts/destination.ts'
 import { expired } from '../accounts/mailed-code.ts'
@@ -64,10 +65,6 @@ export const resendConfirmationCode = operation(
 /** Where a code was mailed to. @param destination masked */
 export function mailTo(destination: string) {
   return { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: destination }
-}
-
-export function combinationNotFound(): CognitoError {
-  return new CognitoError('UserNotFoundException', 'Username/client id combination not found.')
 }
 
 function requireUnconfirmed({ status }: Account): void {

@@ -5,7 +5,7 @@ import type { Account } from '../accounts/account.ts'
 import { isSame } from '../constant-time.ts'
 import type { PoolParts } from '../install.ts'
 import { PageError } from '../oauth/authorization-error.ts'
-import type { BrowserSession } from '../sessions/sessions.ts'
+import { type BrowserSession, browserSessionSeconds } from '../sessions/sessions.ts'
 
 /** What the pool knows a browser by: the user who signed in there, and forms that it was given. */
 export interface Browser {
@@ -20,8 +20,6 @@ export interface Browser {
   /** @throws PageError unless the form came from a page that this browser was given */
   readonly checkCsrfToken: (request: FastifyRequest, given: string) => void
 }
-
-const sessionSeconds = 3600
 
 export function createBrowser({ directory, sessions, book, addresses }: PoolParts): Browser {
   // Cookies ignore ports, so that those of another pool or app on localhost arrive here too.
@@ -42,7 +40,7 @@ export function createBrowser({ directory, sessions, book, addresses }: PoolPart
     },
     startSession: (reply, session) => {
       const id = sessions.browsers.add(session)
-      reply.setCookie(sessionCookie, id, { ...options(), maxAge: sessionSeconds })
+      reply.setCookie(sessionCookie, id, { ...options(), maxAge: browserSessionSeconds })
     },
     endSession: (request, reply) => {
       sessions.browsers.take(request.cookies[sessionCookie] ?? '')

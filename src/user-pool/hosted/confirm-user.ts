@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { CognitoError } from '../accounts/cognito-error.ts'
+import { combinationNotFound } from '../accounts/authentication.ts'
 import { mismatch } from '../accounts/mailed-code.ts'
 import { readClient } from '../oauth/authorization-request.ts'
 import { readParameters } from '../oauth/parameters.ts'
@@ -21,14 +21,11 @@ export async function confirmUser({ pool, request, reply }: BrowserRequest): Pro
   return orAgain(
     async () => {
       const account = book.find(parameters.get('user_name') ?? '')
-      if (account === undefined) throw preventUserExistenceErrors ? mismatch() : userNotFound()
+      if (account === undefined)
+        throw preventUserExistenceErrors ? mismatch() : combinationNotFound()
       await accounts.confirmSignUp(account, parameters.get('confirmation_code') ?? '')
       return sendPage(reply, confirmedPage())
     },
     notice => sendPage(reply, confirmedPage(notice), { status: 400 }),
   )
-}
-
-function userNotFound(): CognitoError {
-  return new CognitoError('UserNotFoundException', 'Username/client id combination not found.')
 }

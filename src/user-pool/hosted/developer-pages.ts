@@ -4,11 +4,11 @@ import { homePage } from '../pages/home.ts'
 import { inboxPage } from '../pages/inbox.ts'
 import { sessionPage } from '../pages/session.ts'
 import { signedOutPage } from '../pages/signed-out.ts'
+import { browserSessionSeconds } from '../sessions/sessions.ts'
 import { readPageForm } from './form.ts'
 import type { BrowserRequest } from './pages.ts'
 import { sendPage } from './send-page.ts'
 
-const sessionSeconds = 3600
 const iso = (seconds: number) => new Date(seconds * 1000).toISOString()
 
 /** `GET /`, which a pool on AWS has nothing at. */
@@ -48,7 +48,7 @@ export function showSession({ browser, request, reply }: BrowserRequest): Fastif
   const user = session && {
     email: session.account.attributes.email as string,
     signedInAt: iso(session.authTime),
-    expiresAt: iso(session.authTime + sessionSeconds),
+    expiresAt: iso(session.authTime + browserSessionSeconds),
   }
   const csrfToken = browser.csrfToken(request, reply)
   return sendPage(reply, sessionPage({ action: '/_dev/session', csrfToken, user }))

@@ -58,7 +58,7 @@ export interface NextChallenge {
 export interface Sessions {
   /** 5 minutes. */
   readonly codes: ExpiringMap<CodeGrant>
-  /** An hour, not prolonged by use. */
+  /** For `browserSessionSeconds`, not prolonged by use. */
   readonly browsers: ExpiringMap<BrowserSession>
   /** 5 minutes. */
   readonly attempts: ExpiringMap<Attempt>
@@ -66,11 +66,14 @@ export interface Sessions {
   readonly challenges: ExpiringMap<Challenge>
 }
 
+/** How long a browser stays signed in. */
+export const browserSessionSeconds = 3600
+
 /** @param now seconds since 1970 */
 export function createSessions(now: () => number): Sessions {
   return {
     codes: createExpiringMap(5 * 60, now),
-    browsers: createExpiringMap(3600, now),
+    browsers: createExpiringMap(browserSessionSeconds, now),
     attempts: createExpiringMap(5 * 60, now),
     challenges: createExpiringMap(3 * 60, now),
   }
