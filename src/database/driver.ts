@@ -11,7 +11,7 @@ export interface Session {
 export interface Engine {
   /** The statement that opens a transaction. */
   readonly begin: string
-  /** Waits for a free connection. */
+  /** Waits for a free connection. Rejects when none can be had, whatever the reason. */
   connect(): Promise<Session>
   /** True when `error` says nothing about the query, only that the database cannot serve now. */
   isUnavailable(error: unknown): boolean
@@ -37,7 +37,9 @@ export function createDriver(engine: Engine): Driver {
   }
 
   async function connect(): Promise<Connection> {
-    const session = await guarded(() => engine.connect())
+    const session = await engine.connect().catch(error => {
+      throw unavailable(error)
+    })
     return {
       session,
       executeQuery: <R>({ sql, parameters }: { sql: string; parameters: readonly unknown[] }) =>

@@ -5,7 +5,7 @@ import { Problem } from '../problem/problem.ts'
 import { type Database, isPostgres, openDatabase, postgresDatabase } from './database.ts'
 import { unavailable } from './driver.ts'
 import { openingError } from './opening-error.ts'
-import { migratePostgres } from './postgres.ts'
+import { isUnavailable, migratePostgres } from './postgres.ts'
 
 /** Waits before the next attempt: doubles from the first to the last. */
 const FIRST_WAIT_MS = 250
@@ -65,7 +65,7 @@ function failureOf(work: Promise<void>): Promise<unknown> {
 
 /** Whether a database that is started, or let through to, would do. */
 function isAbsence(error: unknown): boolean {
-  if (!(error instanceof Problem)) return false
+  if (!(error instanceof Problem) || !isUnavailable(error.cause)) return false
   const { code, syscall } = error.cause as NodeJS.ErrnoException
   // Opened are the files of certificates that the address names.
   return code !== 'ERR_INVALID_URL' && syscall !== 'open'

@@ -138,8 +138,9 @@ function isAnswer(error: unknown): error is pg.DatabaseError {
 
 /**
  * Besides the lack of any answer: connection exception (08), transaction to be repeated (40), out
- * of resources (53), cancelled or shutting down (57), a server that only reads (25006).
+ * of resources (53), cancelled or shutting down (57), failing (58), a server that only reads (25006),
+ * a transaction that took too long (25P03, 25P04), a lock not to be had (55P03).
  */
-function isUnavailable(error: unknown): boolean {
-  return !isAnswer(error) || /^(08|40|53|57)|^25006$/.test(String(error.code))
+export function isUnavailable(error: unknown): boolean {
+  return !isAnswer(error) || /^(08|40|53|57|58|25P0)|^(25006|55P03)$/.test(String(error.code))
 }
