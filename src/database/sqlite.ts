@@ -19,9 +19,15 @@ export async function openSqlite(url: string): Promise<Kysely<Tables>> {
   return tables
 }
 
-/** Asks both the thread that reads and, by way of a transaction, the one that writes. */
+/**
+ * Asks both the thread that reads, for something that stands in the file, and, by way of a transaction,
+ * the one that writes.
+ */
 export async function probeSqlite(tables: Kysely<Tables>): Promise<void> {
-  await Promise.all([sql`select 1`.execute(tables), tables.transaction().execute(async () => {})])
+  await Promise.all([
+    tables.selectFrom('revocation_versions').selectAll().execute(),
+    tables.transaction().execute(async () => {}),
+  ])
 }
 
 /** The path in `file:orders.db`, `file:/var/orders.db` or `file:///var/orders.db`. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { chmodSync } from 'node:fs'
+import { chmodSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -65,6 +65,7 @@ t.test('an SQLite file that may only be read', { skip: !isRoot && 'run it as roo
   const url = `file:${join(folder, 'orders.db')}`
   await (await openDatabase(url)).close()
   chmodSync(folder, 0o777)
+  for (const file of readdirSync(folder)) chmodSync(join(folder, file), 0o644)
   process.seteuid?.(65_534)
   const said = await refusal(url)
   process.seteuid?.(0)

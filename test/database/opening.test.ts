@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { chmodSync, existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -29,6 +29,20 @@ eachDatabase(t, 'what was stored is there when it is opened again', async (t, ur
   t.teardown(() => second.close())
   const rows = await second.tables.selectFrom('idempotency_keys').selectAll().execute()
   t.strictSame(rows, [key('a')])
+})
+
+t.test('an SQLite file is for its user alone, and what was there stays as it was', async t => {
+  const folder = join(t.testdir({ there: { 'orders.db': '' } }), 'new')
+  const there = join(folder, '..', 'there', 'orders.db')
+  chmodSync(there, 0o640)
+  for (const path of [join(folder, 'orders.db'), there]) {
+    const { tables, close } = await openDatabase(`file:${path}`)
+    await tables.deleteFrom('orders').execute()
+    const rights = [path, `${path}-wal`, `${path}-shm`].map(file => statSync(file).mode & 0o777)
+    t.strictSame(rights, Array(3).fill(path === there ? 0o640 : 0o600))
+    await close()
+  }
+  t.equal(statSync(folder).mode & 0o777, 0o700)
 })
 
 t.test('processes that start together all come up, and migrate once (SQLite)', async t => {

@@ -12,7 +12,7 @@ export const trafficSettings = {
   ),
   DATABASE_URL: Type.String({
     default: 'file:data/orders.db',
-    pattern: '^(file:.+|postgres(ql)?://.+)$',
+    pattern: '^(file:(?!:memory:)[^?#]+|postgres(ql)?://.+)$',
     description: 'file:... (embedded SQLite) or postgres://...',
     examples: ['postgres://orders:secret@localhost:5432/orders'],
   }),

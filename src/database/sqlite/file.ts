@@ -56,10 +56,12 @@ export function isBusy(error: unknown): boolean {
 }
 
 /**
- * Locked by another process, disk full, failing, read-only, or undone with something else: not the
- * fault of the query.
+ * Locked by another process, disk full, failing, damaged, read-only, or undone with something else:
+ * not the fault of the query.
  */
 export function isUnavailable(error: unknown): boolean {
   const { code } = error as { code?: unknown }
-  return /^SQLITE_(ABORT|BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN)/.test(String(code))
+  return /^SQLITE_(ABORT|BUSY|LOCKED|FULL|IOERR|CORRUPT|NOTADB|READONLY|CANTOPEN)/.test(
+    String(code),
+  )
 }

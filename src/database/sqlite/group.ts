@@ -32,8 +32,15 @@ export interface Group {
   afterFailure(): Reply[]
 }
 
-/** @param now in milliseconds */
-export function createGroup(file: Libsql.Database, now: () => number): Group {
+/**
+ * @param checkPlace throws when the file is not at its place any more
+ * @param now in milliseconds
+ */
+export function createGroup(
+  file: Libsql.Database,
+  checkPlace: () => void,
+  now: () => number,
+): Group {
   let replies: Reply[] = []
   let isOpen = false
   let openedAt = 0
@@ -62,6 +69,7 @@ export function createGroup(file: Libsql.Database, now: () => number): Group {
       const written = close()
       try {
         file.exec('commit')
+        checkPlace()
         return written
       } catch (error) {
         if (file.inTransaction) file.exec('rollback')

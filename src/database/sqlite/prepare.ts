@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type Libsql from 'libsql'
@@ -10,9 +10,17 @@ import { tablesOver } from './tables.ts'
 /** How long a starting process waits for another one that prepares the same file. */
 const START_TIMEOUT_MS = 30_000
 
-/** Creates an SQLite file with its folder, or migrates one that is there. */
+/**
+ * Creates an SQLite file with its folder, or migrates one that is there. What is created is for this
+ * user alone; SQLite gives the files beside it the same rights.
+ */
 export async function prepareFile(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  // What is there already is left as it is, and what cannot be created is told of by SQLite.
+  await open(path, 'wx', 0o600).then(
+    created => created.close(),
+    () => {},
+  )
   const file = openFile(path, START_TIMEOUT_MS)
   try {
     await useWriteAheadLog(file)

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import { configure, execute, openFile } from './file.ts'
 import { type Reply, type Request, replyTo } from './messages.ts'
+import { watchPlace } from './place.ts'
 import { createWriter } from './writer.ts'
 
 /** How long a reader waits for another process that repairs the file after a crash. */
@@ -23,8 +24,10 @@ export const CLOSE = 'close'
 export function serve(port: MessagePort, { path, role }: ServeOptions): void {
   const file = openFile(path, role === 'reader' ? READER_TIMEOUT_MS : 0)
   configure(file)
+  const checkPlace = watchPlace(path)
   const post = (replies: Reply[]) => port.postMessage(replies)
-  const { handle, stop } = role === 'reader' ? createReader() : createWriter(file, post)
+  const { handle, stop } =
+    role === 'reader' ? createReader() : createWriter({ file, checkPlace, post })
   port.on('message', (message: Request[] | typeof CLOSE) => {
     if (message !== CLOSE) return handle(message)
     stop()
@@ -38,7 +41,10 @@ export function serve(port: MessagePort, { path, role }: ServeOptions): void {
       handle(requests: Request[]) {
         post(
           requests.map(request =>
-            replyTo(request, () => execute(file, request.sql, request.parameters)),
+            replyTo(request, () => {
+              checkPlace()
+              return execute(file, request.sql, request.parameters)
+            }),
           ),
         )
       },

@@ -20,6 +20,17 @@ const LOOK_AGAIN_MS = 1
 /** Longer than the above, so that another process is let in between two groups. */
 const PAUSE_MS = 2
 
+export interface WriterOptions {
+  /** Opened without a timeout of its own. */
+  file: Libsql.Database
+  /** Throws when the file is not at its place any more. */
+  checkPlace: () => void
+  /** Takes replies to where the requests come from. */
+  post: (replies: Reply[]) => void
+  /** The clock of `sentAt`. Default: `monotonic`. */
+  now?: () => number
+}
+
 export interface Writer {
   handle(requests: readonly Request[]): void
   /** Gives up what has not been committed. */
@@ -33,17 +44,9 @@ export interface Writer {
  * Each transaction is a savepoint within the group's, so that it can be undone alone. That it is
  * committed is told only when the whole group is on the disk. A write that has waited two seconds
  * for its turn is refused with `SQLITE_BUSY`.
- *
- * @param file opened without a timeout of its own
- * @param post takes replies to where the requests come from
- * @param now the clock of `sentAt`
  */
-export function createWriter(
-  file: Libsql.Database,
-  post: (replies: Reply[]) => void,
-  now = monotonic,
-): Writer {
-  const group = createGroup(file, now)
+export function createWriter({ file, checkPlace, post, now = monotonic }: WriterOptions): Writer {
+  const group = createGroup(file, checkPlace, now)
   /** Statements that stand alone, and beginnings of transactions. */
   const queue: Request[] = []
   let outbox: Reply[] = []

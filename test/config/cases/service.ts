@@ -53,7 +53,15 @@ export const service: Record<string, Cases> = {
       'postgres://a:b@db:5432/orders?sslmode=require':
         'postgres://a:b@db:5432/orders?sslmode=require',
     },
-    bad: { 'mysql://db/orders': form, 'data/orders.db': form, 'file:': form, 'postgres://': form },
+    bad: {
+      'mysql://db/orders': form,
+      'data/orders.db': form,
+      'file:': form,
+      'postgres://': form,
+      'file::memory:': form,
+      'file:orders.db?mode=ro': form,
+      'file:///orders.db#a': form,
+    },
     help: 'file:... (embedded SQLite) or postgres://...',
     example: 'postgres://orders:secret@localhost:5432/orders',
   },

@@ -64,7 +64,7 @@ export function startWriter(t: Test): LocalWriter {
     told.push({ replies, visible: things() })
     onTold()
   }
-  const writer = createWriter(file, post, () => now)
+  const writer = createWriter({ file, checkPlace: () => {}, post, now: () => now })
   t.teardown(() => {
     writer.stop()
     file.close()
