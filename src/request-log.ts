@@ -6,13 +6,14 @@ import {
 } from 'fastify'
 import { findPrincipal } from './cognito/index.ts'
 import { traceOf } from './tracing/traced-requests.ts'
+import { withoutTokens } from './without-tokens.ts'
 
 /** Health checks come every second and say nothing when they are well. */
 const quietRoutes = new Set<string | undefined>(['/livez', '/readyz'])
 
 /**
  * Logs one line a request, when it has been answered. The query stays out: it is where people put
- * tokens by mistake.
+ * tokens by mistake. Those in the path are left out.
  */
 export class RequestLog extends LogController {
   constructor() {
@@ -64,7 +65,7 @@ function fieldsOf(request: FastifyRequest) {
     traceId,
     spanId,
     method: request.method,
-    path: query === -1 ? url : url.slice(0, query),
+    path: withoutTokens(query === -1 ? url : url.slice(0, query)),
     route: request.routeOptions.url,
     remoteAddress: request.ip,
     subject: principal?.subject,

@@ -1,11 +1,3 @@
-/** A token in its compact form (RFC 7515 section 3.1): its header is JSON, so it begins with ey. */
-const token = /\bey[A-Z][\w-]{10,}(?:\.[\w-]+)+/g
-
-/** What stands on stderr, where logs are made of it, holds no token. */
-export function withoutTokens(text: string): string {
-  return text.replace(token, '<token>')
-}
-
 /** A value for programs, that cannot steer the terminal either: JSON may escape any character. */
 export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2).split('\n').map(printable).join('\n')}\n`

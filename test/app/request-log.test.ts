@@ -78,6 +78,19 @@ t.test('one line tells of a request', async t => {
     t.strictSame(lines.map(stable), [{ ...answered, path: '/%zz', statusCode: 400 }])
   })
 
+  t.test('of an address with a token in it, without the token', async t => {
+    const { authorization } = await api.bearer()
+    const token = authorization.slice('Bearer '.length)
+    for (const url of ['/orders/', '/nowhere/', '/%zz'])
+      await api.send({ url: url + token, headers })
+    await api.send({ url: `/orders/${token.replaceAll('.', '%2e')}/items`, headers })
+    t.strictSame(
+      lines.map(({ path }) => path),
+      ['/orders/<token>', '/nowhere/<token>', '/%zz<token>', '/orders/<token>/items'],
+    )
+    t.notMatch(JSON.stringify(lines), token.split('.')[2])
+  })
+
   t.test('of a preflight that nobody asked for', async t => {
     await api.send({ method: 'OPTIONS', url: '/orders', headers })
     t.strictSame(lines.map(stable), [
