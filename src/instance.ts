@@ -5,8 +5,8 @@ import { closeGracefully } from './graceful-close.ts'
 import { latestResponses } from './latest-responses.ts'
 import { rememberAddresses } from './limits/remote-address.ts'
 import { timeOutOptions } from './limits/time-outs.ts'
-import { onClientError } from './problem/client-error.ts'
-import { ignoreExpectations, wrongFraming, wrongHost } from './problem/http-rules.ts'
+import { onClientError, refuseTunnels } from './problem/client-error.ts'
+import { meetExpectations, wrongFraming, wrongHost } from './problem/http-rules.ts'
 import { rememberPublicPath } from './public-path.ts'
 import { requestId } from './request-id.ts'
 import { logAbortedRequests, RequestLog } from './request-log.ts'
@@ -52,7 +52,8 @@ export function createInstance(options: AppOptions): FastifyInstance {
   app.server.maxHeadersCount = 0
   rememberPublicPath(app, publicUrl)
   const latest = latestResponses(app.server)
-  ignoreExpectations(app)
+  meetExpectations(app)
+  refuseTunnels(app, publicUrl, latest)
   rememberAddresses(app)
   closeGracefully(app, latest)
   dropUnfinishedRequests(app, latest)

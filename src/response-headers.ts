@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { traceResponse } from './tracing/trace-context.ts'
 import { traceOf } from './tracing/traced-requests.ts'
 
-/** For answers that are data. */
+/** For answers that are data; pages have their own. */
 const apiHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
@@ -21,17 +21,25 @@ export type PutHeaders = (request: FastifyRequest, reply: FastifyReply) => void
  * @param publicUrl this API as its callers see it
  */
 export function responseHeaders(publicUrl: string): PutHeaders {
-  const headers = {
-    ...apiHeaders,
-    ...(publicUrl.startsWith('https:') && {
-      'strict-transport-security': 'max-age=31536000; includeSubDomains',
-    }),
-  }
+  const headers = constantHeaders(publicUrl)
   return (request, reply) => {
     reply
       .headers(headers)
       .header('x-request-id', request.id)
       .header('traceresponse', traceResponse(traceOf(request.raw)))
+  }
+}
+
+/**
+ * The headers of answers that are data.
+ *
+ * @param publicUrl this API as its callers see it
+ */
+export function constantHeaders(publicUrl: string): Record<string, string> {
+  const isSecure = publicUrl.startsWith('https:')
+  return {
+    ...apiHeaders,
+    ...(isSecure && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),
   }
 }
 

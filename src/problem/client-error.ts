@@ -1,10 +1,15 @@
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import { isUnderWay, type LatestResponses } from '../latest-responses.ts'
+import { constantHeaders } from '../response-headers.ts'
 import { problemBody, problemMediaType } from './body.ts'
 import type { ProblemCode } from './catalogue.ts'
 
+type Fault = [status: number, code: ProblemCode, detail: string]
+
 /** What Node's HTTP parser gives up on, by error code; everything else is a malformed request. */
-const faults: Record<string, [status: number, code: ProblemCode, detail: string]> = {
+const faults: Record<string, Fault> = {
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'request_timeout', 'The request did not arrive in time.'],
   HPE_HEADER_OVERFLOW: [431, 'headers_too_large', 'The request headers are too large.'],
 }
@@ -28,8 +33,8 @@ export function onClientError(publicUrl: string, latest: () => LatestResponses) 
     if (refused.has(socket)) return
     refused.add(socket)
     const response = latest().get(socket)
-    if (error.code === 'ECONNRESET' || !isUnderWay(response)) refuse()
-    else response.once('close', refuse)
+    if (error.code === 'ECONNRESET') refuse()
+    else after(response, refuse)
 
     function refuse(): void {
       const isAnswered = response?.req.complete === false && response.headersSent
@@ -40,21 +45,57 @@ export function onClientError(publicUrl: string, latest: () => LatestResponses) 
   }
 }
 
+/** Answers CONNECT, which Node hands over as a bare connection: there are no tunnels here. */
+export function refuseTunnels(
+  { server }: FastifyInstance,
+  publicUrl: string,
+  latest: LatestResponses,
+): void {
+  const fault: Fault = [405, 'method_not_allowed', 'This address does not know the method.']
+  server.on('connect', (_request, socket: Socket) => {
+    // Node has let go of it, and an error that nobody listens for would end the process.
+    socket.on('error', () => {})
+    after(latest.get(socket), () => {
+      socket.write(rawAnswer(publicUrl, fault, { allow: '' }))
+      socket.destroySoon()
+    })
+  })
+}
+
+/** Does something when the answer to what came before has gone out. */
+function after(response: ServerResponse | undefined, work: () => void): void {
+  if (isUnderWay(response)) response.once('close', work)
+  else work()
+}
+
 function answerTo(error: NodeJS.ErrnoException, publicUrl: string): string {
-  const [status, code, detail] = faults[String(error.code)] ?? [
-    400,
-    'malformed_request' as const,
-    'The request is not well-formed HTTP.',
-  ]
+  return rawAnswer(
+    publicUrl,
+    faults[String(error.code)] ?? [
+      400,
+      'malformed_request',
+      'The request is not well-formed HTTP.',
+    ],
+  )
+}
+
+/** A whole answer, for connections that no response belongs to. */
+function rawAnswer(
+  publicUrl: string,
+  [status, code, detail]: Fault,
+  more: Record<string, string> = {},
+): string {
   const problem = problemBody(publicUrl, { status, code, detail })
   const body = JSON.stringify(problem)
-  return [
-    `HTTP/1.1 ${status} ${problem.title}`,
-    `Date: ${new Date().toUTCString()}`,
-    `Content-Type: ${problemMediaType}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-    '',
-    body,
-  ].join('\r\n')
+  const headers = {
+    ...constantHeaders(publicUrl),
+    ...more,
+    'cache-control': 'no-store',
+    'content-type': problemMediaType,
+    'content-length': Buffer.byteLength(body),
+    date: new Date().toUTCString(),
+    connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  return [`HTTP/1.1 ${status} ${problem.title}`, ...lines, '', body].join('\r\n')
 }

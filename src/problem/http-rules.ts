@@ -2,10 +2,20 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from './problem.ts'
 
 /**
- * Serves requests with an Expect header that nobody knows as if it were not there, which RFC 9110
- * section 10.1.1 permits. Node's own refusal has no body.
+ * Meets the expectations of requests (RFC 9110 section 10.1.1). Who waits for leave to send a body
+ * gets it when somebody begins to read that, and not if the request is refused before. Expectations
+ * that nobody knows count for nothing, which is permitted; Node's own refusal has no body.
  */
-export function ignoreExpectations({ server }: FastifyInstance): void {
+export function meetExpectations({ server }: FastifyInstance): void {
+  server.on('checkContinue', (request, response) => {
+    const read = request._read
+    request._read = size => {
+      request._read = read
+      if (!response.headersSent) response.writeContinue()
+      request._read(size)
+    }
+    server.emit('request', request, response)
+  })
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import t, { type Test } from 'tap'
+import { NEW_ORDER } from '../orders/sample.ts'
 import { startApi } from '../support/api.ts'
 import { requestId as ownId, problemAnswer, problemBody } from '../support/api-answers.ts'
 import { untilClosed } from '../support/until-closed.ts'
@@ -124,6 +125,43 @@ t.test('what Node would refuse without a body', async t => {
         socket.destroy()
       }
     }
+  })
+
+  t.test('who asks first gets leave to send a body that will be read, and no other', async t => {
+    const { authorization } = await bearer()
+    const post = (length: number, ...fields: string[]) =>
+      [
+        'POST /orders HTTP/1.1',
+        'Host: a',
+        `Content-Length: ${length}`,
+        'Expect: 100-continue',
+        ...fields,
+      ].join('\r\n')
+    const ours = `Authorization: ${authorization}`
+    const json = 'Content-Type: application/json'
+    for (const [status, head] of [
+      ['401 Unauthorized', post(10, json)],
+      ['413 Payload Too Large', post(10_000_000, ours, json)],
+      ['415 Unsupported Media Type', post(10, ours, 'Content-Type: text/plain')],
+      ['404 Not Found', post(10, ours, json).replace('/orders', '/nowhere')],
+      ['400 Bad Request', post(10, ours, json).replace('Host: a', 'Host: a\r\nHost: b')],
+    ]) {
+      const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+      const answer = untilClosed(socket)
+      socket.write(`${head}\r\n\r\n`)
+      t.match(
+        await answer,
+        new RegExp(`^HTTP/1.1 ${status}\r\n(.*\r\n)*connection: close\r\n`, 'i'),
+      )
+    }
+    const body = JSON.stringify(NEW_ORDER)
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+    const answer = untilClosed(socket)
+    socket.write(`${post(body.length, ours, json, 'Connection: close')}\r\n\r\n`)
+    const [leave] = await once(socket, 'data')
+    t.equal(leave, 'HTTP/1.1 100 Continue\r\n\r\n')
+    socket.write(body)
+    t.match(await answer, /^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 201 Created\r\n/)
   })
 
   t.test('an expectation that nobody knows is passed over (RFC 9110 section 10.1.1)', async t => {

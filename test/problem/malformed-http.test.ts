@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import t from 'tap'
 import { startApi } from '../support/api.ts'
-import { problemBody } from '../support/api-answers.ts'
+import { dataHeaders, problemBody } from '../support/api-answers.ts'
 import { until } from '../support/until.ts'
 import { untilClosed } from '../support/until-closed.ts'
 
@@ -21,18 +21,22 @@ t.test('what Node refuses before it is a request', async t => {
     const socket = await open()
     const answer = untilClosed(socket)
     socket.write(bytes)
-    return (await answer).replace(dateNow(), 'Date: now')
+    return (await answer).replace(dateNow(), 'date: now')
   }
 
   function answer(status: number, title: string, code: string, detail: string): string {
     const { type } = problemBody({ status, code })
     const body = JSON.stringify({ type, title, status, code, detail })
+    const name = 'strict-transport-security'
+    const { 'x-request-id': _, [name]: https, ...headers } = dataHeaders('')
     return [
       `HTTP/1.1 ${status} ${title}`,
-      'Date: now',
-      'Content-Type: application/problem+json',
-      `Content-Length: ${body.length}`,
-      'Connection: close',
+      ...Object.entries({ ...headers, [name]: https }).map(([name, value]) => `${name}: ${value}`),
+      'cache-control: no-store',
+      'content-type: application/problem+json',
+      `content-length: ${body.length}`,
+      'date: now',
+      'connection: close',
       '',
       body,
     ].join('\r\n')
@@ -82,12 +86,30 @@ t.test('what Node refuses before it is a request', async t => {
     answering.shift()?.()
     const text = await received
     const last = text.slice(text.lastIndexOf('HTTP/1.1'))
-    t.equal(last.replace(dateNow(), 'Date: now'), malformed)
+    t.equal(last.replace(dateNow(), 'date: now'), malformed)
     t.strictSame(text.match(/^HTTP\/1\.1 \d+|(?<=\})HTTP\/1\.1 \d+/g), [
       'HTTP/1.1 200',
       'HTTP/1.1 200',
       'HTTP/1.1 400',
     ])
+  })
+
+  t.test('CONNECT, for which Node has no response, is answered after what came before', async t => {
+    const tunnel = 'CONNECT /orders HTTP/1.1\r\nHost: a\r\n\r\n'
+    const refusal = answer(
+      405,
+      'Method Not Allowed',
+      'method_not_allowed',
+      'This address does not know the method.',
+    ).replace('cache-control', 'allow: \r\ncache-control')
+    t.equal(await send(tunnel), refusal)
+    const both = await send(`GET /livez HTTP/1.1\r\nHost: a\r\n\r\n${tunnel}`)
+    t.match(both, /^HTTP\/1\.1 200 OK/)
+    t.ok(both.endsWith(refusal))
+    const socket = await open()
+    socket.write(tunnel)
+    socket.resetAndDestroy()
+    await untilClosed(socket)
   })
 
   t.test('what comes behind a request that ends the connection gets no answer', async t => {
@@ -165,5 +187,5 @@ t.test('what Node refuses before it is a request', async t => {
 /** RFC 9110 section 6.6.1, of this minute or the one before. */
 function dateNow(): RegExp {
   const minutes = [0, 60_000].map(ago => new Date(Date.now() - ago).toUTCString().slice(0, -7))
-  return new RegExp(`Date: (${minutes.join('|')}):\\d\\d GMT`)
+  return new RegExp(`date: (${minutes.join('|')}):\\d\\d GMT`)
 }
