@@ -25,7 +25,7 @@ export async function openSqlite(url: string): Promise<Kysely<Tables>> {
  */
 export async function probeSqlite(tables: Kysely<Tables>): Promise<void> {
   await Promise.all([
-    tables.selectFrom('revocation_versions').selectAll().execute(),
+    tables.selectFrom('orders').select('id').limit(1).execute(),
     tables.transaction().execute(async () => {}),
   ])
 }

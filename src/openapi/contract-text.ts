@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { buildApp } from '../app.ts'
 import { loadConfig } from '../config/index.ts'
 import { openDatabase } from '../database/database.ts'
@@ -7,7 +10,8 @@ import { contractYaml } from './contract-yaml.ts'
 /** The OpenAPI document of the service with its default settings: what `openapi.yaml` holds. */
 export async function contractText(): Promise<string> {
   const { PUBLIC_URL, USER_POOL_URL, RESOURCE_SERVER_ID } = loadConfig({})
-  const database = await openDatabase('file::memory:')
+  const folder = await mkdtemp(join(tmpdir(), 'contract-'))
+  const database = await openDatabase(`file:${join(folder, 'orders.db')}`)
   const app = await buildApp({
     logger: false,
     publicUrl: PUBLIC_URL,
@@ -27,5 +31,6 @@ export async function contractText(): Promise<string> {
   } finally {
     await app.close()
     await database.close()
+    await rm(folder, { recursive: true })
   }
 }

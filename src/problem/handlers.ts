@@ -36,20 +36,24 @@ export function answerProblems(app: FastifyInstance, options: ProblemHandlerOpti
 
   function send(problem: Problem, request: FastifyRequest, reply: FastifyReply, hint?: string) {
     const { statusCode: status, code, message: detail, errors } = problem
-    return reply
-      .code(status)
-      .headers(problem.headers)
-      .type(problemMediaType)
-      .send(
-        problemBody(publicUrl, {
-          status,
-          detail,
-          code,
-          requestId: request.id,
-          ...(errors && { errors: [...errors] }),
-          ...(hint !== undefined && { hint }),
-        }),
-      )
+    return (
+      reply
+        .code(status)
+        // Whatever it says may be otherwise the next time, and it is of one request.
+        .header('cache-control', 'no-store')
+        .headers(problem.headers)
+        .type(problemMediaType)
+        .send(
+          problemBody(publicUrl, {
+            status,
+            detail,
+            code,
+            requestId: request.id,
+            ...(errors && { errors: [...errors] }),
+            ...(hint !== undefined && { hint }),
+          }),
+        )
+    )
   }
 }
 

@@ -47,6 +47,7 @@ export function problemAnswer({
     status: members.status,
     headers: {
       ...dataHeaders(requestId),
+      'cache-control': 'no-store',
       ...headers,
       'content-type': 'application/problem+json; charset=utf-8',
     },
