@@ -32,6 +32,9 @@ type RsaDetails = { modulusLength: number; publicExponent: bigint }
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 
+/** Cognito's sets have two; to look at very many would keep the process from everything else. */
+const mostKeys = 100
+
 /** 2048 bits is RFC 7518's minimum; far beyond it, verifying becomes a way to stall the process. */
 const smallestModulus = 2048
 const largestModulus = 4096
@@ -68,6 +71,7 @@ function parseKeySet(body: string): readonly JsonWebKey[] {
     throw new Error('the key set is not JSON')
   }
   if (!Array.isArray(keys)) throw new Error('the answer is not a JSON Web Key Set')
+  if (keys.length > mostKeys) throw new Error(`the key set has more than ${mostKeys} keys`)
   return keys
 }
 

@@ -57,6 +57,11 @@ export const revocations: Check = value =>
     ? undefined
     : 'must have a function isRevoked'
 
+export const resource: Check = value =>
+  isResource(value)
+    ? undefined
+    : 'must be an https address (http only on loopback) whose path, decoded, has no % and no *'
+
 export const resourceServer: Check = value => {
   const { identifier, scopes, ...rest } = (value ?? {}) as Record<string, unknown>
   const sound =
@@ -79,6 +84,16 @@ function matches(value: unknown, shape: RegExp): boolean {
 
 function isListOf(value: unknown, is: (item: unknown) => boolean): boolean {
   return Array.isArray(value) ? value.length > 0 && value.every(is) : is(value)
+}
+
+/** Its path becomes a route, which is compared with decoded paths. */
+function isResource(value: unknown): boolean {
+  if (!isAddress(value)) return false
+  try {
+    return !/[%*]/.test(decodeURI(new URL(String(value)).pathname))
+  } catch {
+    return false
+  }
 }
 
 function isIssuer(value: unknown): boolean {

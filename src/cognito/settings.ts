@@ -24,7 +24,7 @@ type PoolWithPath = [path: string, pool: UserPoolOptions]
 
 const sharedChecks: Checks = {
   resourceServer: check.resourceServer,
-  resource: check.address,
+  resource: check.resource,
   realm: check.quotable,
   clockToleranceSeconds: check.wholeNumber(0, 300),
   tokenCacheSize: check.wholeNumber(0, 10_000_000),

@@ -29,6 +29,10 @@ t.test('what is no key set is not taken for one', async t => {
     [JSON.stringify({ keys: null }), notASet],
     [JSON.stringify({ Keys: [good.jwk] }), notASet],
     ['{"keys":[]}', 'no usable key in the set (empty)'],
+    [
+      JSON.stringify({ keys: [good.jwk, ...Array(100).fill(null)] }),
+      'the key set has more than 100 keys',
+    ],
     ['{"keys":[null,{}]}', 'no usable key in the set (malformed, malformed)'],
     [
       JSON.stringify({ keys: [good.jwk, { ...other.jwk, use: 'enc' }, good.jwk] }),

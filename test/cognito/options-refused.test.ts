@@ -9,6 +9,7 @@ const client =
   "clientId must be an app client id or a list with at least one, like ['1example23456789']"
 const tolerance = 'clockToleranceSeconds must be a whole number from 0 to 300'
 const address = 'must be an https address (http only on loopback)'
+const addressOfRoute = `${address} whose path, decoded, has no % and no *`
 const issuer = `issuer ${address} without trailing slash, query and fragment, or a list with at least one`
 const server =
   "resourceServer must be { identifier, scopes } like { identifier: 'orders', scopes: ['order.read'] }, the scopes without the identifier"
@@ -90,7 +91,11 @@ const refused: [options: Record<string, unknown>, message: string][] = [
     null,
   ].flatMap((value): [Record<string, unknown>, string][] => [
     [{ jwksUri: value }, `jwksUri ${address}`],
-    [{ resource: value }, `resource ${address}`],
+    [{ resource: value }, `resource ${addressOfRoute}`],
+  ]),
+  ...['%zz', '%ff', 'a%2Fb', 'a%25b', 'a*b', '*'].map((path): [Record<string, unknown>, string] => [
+    { resource: `https://example.com/${path}` },
+    `resource ${addressOfRoute}`,
   ]),
 
   ...['', ' ', null, ['https://api.example.com']].map(
