@@ -1,3 +1,4 @@
+import { negotiate } from '@fastify/accept-negotiator'
 import helmet from '@fastify/helmet'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -103,6 +104,7 @@ function negotiated(schema: object) {
 function answer(request: FastifyRequest, reply: FastifyReply, page: string, value: object) {
   const vary = reply.getHeader('vary')
   reply.header('vary', vary === undefined ? 'Accept' : `${vary}, Accept`)
-  const wantsPage = request.headers.accept?.includes('text/html') === true
-  return wantsPage ? reply.type('text/html; charset=utf-8').send(page) : reply.send(value)
+  const { accept = '' } = request.headers
+  const isPage = negotiate(accept.toLowerCase(), ['application/json', 'text/html']) === 'text/html'
+  return isPage ? reply.type('text/html; charset=utf-8').send(page) : reply.send(value)
 }

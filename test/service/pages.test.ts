@@ -20,7 +20,15 @@ t.test('what the service says of itself', async t => {
   const { app, send } = await startApi(t)
 
   t.test('JSON for programs', async t => {
-    for (const accept of [undefined, '*/*', 'application/json', 'text/plain']) {
+    for (const accept of [
+      undefined,
+      '',
+      '*/*',
+      'application/json',
+      'text/plain',
+      'text/html;q=0',
+      'application/json, text/html;q=0.1',
+    ]) {
       const headers = accept === undefined ? {} : { accept }
       const home = await send({ url: '/', headers })
       t.equal(home.headers['content-type'], 'application/json; charset=utf-8')
@@ -37,6 +45,13 @@ t.test('what the service says of itself', async t => {
     t.match(body, `Version ${version}.`)
     t.match(body, `curl -H "Authorization: Bearer $TOKEN" ${links.tokenInfo}`)
     for (const address of Object.values(links)) t.match(body, `<a href="${address}">`)
+  })
+
+  t.test('a page for whoever prefers one, however that is written', async t => {
+    for (const accept of ['text/html', 'TEXT/HTML', 'application/json;q=0.5, text/html']) {
+      const { headers } = await send({ url: '/problems', headers: { accept } })
+      t.equal(headers['content-type'], 'text/html; charset=utf-8', accept)
+    }
   })
 
   t.test('every link leads somewhere', async t => {
