@@ -1,3 +1,4 @@
+import { quoted } from '../shell.ts'
 import { table } from '../table.ts'
 import type { UserPool } from '../user-pool/index.ts'
 import { version } from '../version.ts'
@@ -60,7 +61,7 @@ async function firstCall(publicUrl: string, pool: UserPool): Promise<string[]> {
   return [
     '  Place an order with a token made just now:',
     '',
-    `curl -i ${publicUrl}/orders -H 'Content-Type: application/json' \\`,
+    `curl -i ${quoted(`${publicUrl}/orders`)} -H 'Content-Type: application/json' \\`,
     `  -H 'Authorization: Bearer ${await pool.accessToken()}' \\`,
     `  -d '${JSON.stringify(order)}'`,
     '',

@@ -53,7 +53,7 @@ t.test('a first start, without any setting but the ports', async t => {
 
   const command = /^curl .*\n {2}-H .*\n {2}-d .*$/m.exec(block)?.[0] ?? ''
   t.test('prints a command that places an order', async t => {
-    const [, url = '', ...rest] = /^curl -i (\S+) /.exec(command) ?? []
+    const [, url = '', ...rest] = /^curl -i '(\S+)' /.exec(command) ?? []
     t.equal(url, `${api}/orders`)
     t.strictSame(rest, [])
     const headers = [...command.matchAll(/-H '([^']*)'/g)].map(([, header = '']) =>

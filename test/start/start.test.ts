@@ -78,7 +78,7 @@ t.test('addresses of your own', async t => {
     USER_POOL_URL: `http://127.0.0.1:${USER_POOL_PORT}`,
     CORS_ORIGINS: 'https://app.example.com',
   })
-  t.match(printed, '\ncurl -i https://api.example.com/orders ')
+  t.match(printed, "\ncurl -i 'https://api.example.com/orders' ")
   t.match(printed, `\n  User pool    http://127.0.0.1:${USER_POOL_PORT} `)
   const reply = await fetch(`${api}/token-info`, {
     headers: { authorization, origin: 'https://app.example.com' },

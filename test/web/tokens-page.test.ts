@@ -50,7 +50,7 @@ t.test('tokens can be copied, as they are and in a command', async t => {
   t.match(text('id-token'), /^[\w-]+\.[\w-]+\.[\w-]+$/)
   t.equal(
     text('curl'),
-    `curl -i ${world.settings.apiUrl}/token-info -H &#39;Authorization: Bearer ${text('access-token')}&#39;`,
+    `curl -i &#39;${world.settings.apiUrl}/token-info&#39; -H &#39;Authorization: Bearer ${text('access-token')}&#39;`,
   )
   t.notMatch(body, 'refresh_token')
 })

@@ -1,4 +1,5 @@
 import { type Html, html } from '../../html/html.ts'
+import { quoted } from '../../shell.ts'
 import { groupsOf, scopesOf } from '../oauth/tokens.ts'
 import type { Session } from '../sessions/session.ts'
 import { claimList } from './claims.ts'
@@ -66,5 +67,5 @@ function source(id: string, label: string, text: string): Html {
 
 /** A token has no characters that a shell could take for its own. */
 function curlOf(apiUrl: string, token: string): string {
-  return `curl -i ${apiUrl}/token-info -H 'Authorization: Bearer ${token}'`
+  return `curl -i ${quoted(`${apiUrl}/token-info`)} -H 'Authorization: Bearer ${token}'`
 }
