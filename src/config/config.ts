@@ -33,7 +33,7 @@ export class ConfigError extends Error {
 export function loadConfig(environment: Environment): Config {
   const data = withoutBlanks(environment)
   const faults = [
-    ...describeFaults(infinities(data)),
+    ...describeFaults(oddNumbers(data)),
     ...contradictions(data),
     ...misspellings(data),
   ]
@@ -54,15 +54,17 @@ export function loadConfig(environment: Environment): Config {
   })
 }
 
-/** `1e9999` is Infinity, which Ajv takes for an integer and holds against no maximum. */
-function infinities(given: Record<string, string>): SchemaFault[] {
+/** What Ajv takes for whole numbers and people do not: `0x10`, `1e4`, `3000.0`, and no end of digits. */
+function oddNumbers(given: Record<string, string>): SchemaFault[] {
   return Object.entries(SettingsSchema.properties)
-    .filter(([name, schema]) => IsInteger(schema) && isEndless(given[name]))
+    .filter(([name, schema]) => IsInteger(schema) && isOdd(given[name]))
     .map(([name]) => ({ instancePath: `/${name}`, keyword: 'type', message: 'must be integer' }))
 }
 
-function isEndless(text = ''): boolean {
-  return Math.abs(Number(text)) === Number.POSITIVE_INFINITY
+function isOdd(text = ''): boolean {
+  const number = Number(text)
+  if (text === '' || Number.isNaN(number)) return false
+  return !Number.isFinite(number) || (Number.isInteger(number) && !/^[+-]?\d+$/.test(text))
 }
 
 function withoutBlanks(environment: Environment): Record<string, string> {

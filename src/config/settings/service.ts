@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { address } from './shapes.ts'
+import { publicAddress } from './shapes.ts'
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
@@ -31,7 +31,7 @@ export const serviceSettings = {
   }),
   PUBLIC_URL: Type.Optional(
     Type.String({
-      pattern: address,
+      pattern: publicAddress,
       description:
         'this API as its callers see it, without slash at the end; http only on loopback; default: from HOST and PORT',
       examples: ['https://api.example.com'],
