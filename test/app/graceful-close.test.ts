@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { startApi } from '../support/api.ts'
+import { until } from '../support/until.ts'
 import { untilClosed } from '../support/until-closed.ts'
 
 /** An API that listens, and the means to send it requests that it cannot answer yet. */
@@ -22,7 +23,7 @@ async function startListening(t: Test) {
   async function ask(socket: ReturnType<typeof connect>) {
     const before = answering.length
     socket.write('GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n')
-    while (answering.length === before) await new Promise(setImmediate)
+    await until(() => answering.length > before)
     return answering[before] as () => void
   }
 

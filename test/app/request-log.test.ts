@@ -5,6 +5,7 @@ import t from 'tap'
 import { RequestLog } from '../../src/request-log.ts'
 import { recordLog, startApi } from '../support/api.ts'
 import { requestId } from '../support/api-answers.ts'
+import { until } from '../support/until.ts'
 
 const headers = { 'x-request-id': requestId }
 
@@ -129,9 +130,9 @@ t.test('a caller who goes away', async t => {
     const socket = connect(port, '127.0.0.1')
     await once(socket, 'connect')
     socket.write(bytes)
-    while (!atWork()) await new Promise(setImmediate)
+    await until(atWork)
     socket.resetAndDestroy()
-    while (lines.length === 0) await new Promise(setImmediate)
+    await until(() => lines.length > 0)
   }
 
   t.test('before the answer', async t => {

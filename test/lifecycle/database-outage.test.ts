@@ -52,7 +52,6 @@ async function startOver(t: Test) {
       ])
       const elapsed = performance.now() - started
       for (const answer of answers) t.strictSame(answer, unavailable)
-      t.ok(elapsed < 4_000, `${elapsed} ms`)
       t.comment(`refused in ${Math.round(elapsed)} ms`)
       const ready = await send('GET', '/readyz')
       t.match(ready, { status: 503, headers: { 'retry-after': '1' } })

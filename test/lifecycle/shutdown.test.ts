@@ -33,7 +33,7 @@ async function startService(t: Test, more: Record<string, string> = {}) {
     { print: () => {}, isTerminal: false },
   )
   const url = `http://127.0.0.1:${port}`
-  while ((await fetch(`${url}/readyz`)).status !== 200);
+  await until(async () => (await fetch(`${url}/readyz`)).status === 200)
   return { ...running, url, port, metricsPort, token: await pool.accessToken() }
 }
 
@@ -92,7 +92,7 @@ t.test('closing: not ready first, then the requests under way, then the end', as
   t.equal((await fetch(`${url}/livez`)).status, 200)
 
   // The delay is over when no connection is accepted any more.
-  while (await isListening(port));
+  await until(async () => !(await isListening(port)))
   t.ok(await isListening(metricsPort), 'metrics are there to the end')
   const answer = await order.finish()
   t.match(answer, /^HTTP\/1\.1 201 Created\r\n/)

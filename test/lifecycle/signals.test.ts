@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { NEW_ORDER } from '../orders/sample.ts'
 import { startProcess } from '../start/service-process.ts'
 import { freePort } from '../support/free-port.ts'
 import { findPostgres, NO_POSTGRES } from '../support/postgres.ts'
+import { until } from '../support/until.ts'
 import { createMortalPostgres } from './mortal-postgres.ts'
 
 /** The machine may be busy, and this is not about that. */
@@ -37,7 +37,7 @@ t.test('a second signal ends it, whatever is under way', async t => {
   )
   await once(socket, 'data')
   service.kill('SIGTERM')
-  while (!service.stdout().includes('"msg":"closing"')) await sleep(10)
+  await until(() => service.stdout().includes('"msg":"closing"'))
   service.kill('SIGTERM')
   t.strictSame(await service.ended, { code: 1, signal: null })
   const [closing, second] = parse(service.stdout()).slice(-2)
@@ -87,7 +87,7 @@ t.test('the database is away at the start', { skip: !findPostgres() && NO_POSTGR
   t.match(refused.headers.get('retry-after'), /^\d+$/)
 
   await postgres.start()
-  while ((await fetch(`${url}/readyz`)).status !== 200) await sleep(20)
+  await until(async () => (await fetch(`${url}/readyz`)).status === 200)
   t.equal((await order()).status, 201)
   service.kill('SIGTERM')
   t.strictSame(await service.ended, { code: 0, signal: null })

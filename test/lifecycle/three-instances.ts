@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { startProcess } from '../start/service-process.ts'
 import { freePort } from '../support/free-port.ts'
 import { emptyPostgresDatabase } from '../support/postgres.ts'
+import { until } from '../support/until.ts'
 import { createUserPool } from '../support/user-pool.ts'
 import { startReadinessProxy } from './readiness-proxy.ts'
 
@@ -46,7 +46,7 @@ export async function startThree(t: Test) {
   const ports = [await freePort(), await freePort(), await freePort()]
   for (const port of ports) startProcess(t, { cwd, env: { ...env, PORT: String(port) } })
   const proxy = await startReadinessProxy(t, ports)
-  while (!ports.every(proxy.isReady)) await sleep(10)
+  await until(() => ports.every(proxy.isReady))
   return { pool, url: proxy.url, instances: ports.map(port => `http://127.0.0.1:${port}`) }
 }
 

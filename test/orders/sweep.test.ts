@@ -1,11 +1,11 @@
 import { Writable } from 'node:stream'
-import { setTimeout as sleep } from 'node:timers/promises'
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
 import { openDatabase } from '../../src/database/database.ts'
 import { createIdempotency } from '../../src/orders/idempotency.ts'
 import { sweepRegularly } from '../../src/orders/sweep.ts'
 import { sqliteUrl } from '../support/databases.ts'
+import { until } from '../support/until.ts'
 
 async function start(t: Test) {
   const database = await openDatabase(sqliteUrl(t))
@@ -40,8 +40,7 @@ t.test('expired keys are deleted while the app runs', async t => {
   sweepRegularly(app, idempotency, 10)
   await app.ready()
   const left = () => database.tables.selectFrom('idempotency_keys').select('key').execute()
-  while ((await left()).length > 0) await sleep(10)
-  t.strictSame(await left(), [])
+  await until(async () => (await left()).length === 0)
 })
 
 t.test('keys that cannot be deleted are told in the log, not to anybody else', async t => {
@@ -49,6 +48,6 @@ t.test('keys that cannot be deleted are told in the log, not to anybody else', a
   await database.close()
   sweepRegularly(app, idempotency, 10)
   await app.ready()
-  while (lines.length === 0) await sleep(10)
+  await until(() => lines.length > 0)
   t.match(lines[0], /"level":40.*expired idempotency keys were not deleted/)
 })

@@ -5,6 +5,7 @@ import { NEW_ORDER } from '../orders/sample.ts'
 import { startProcess } from '../start/service-process.ts'
 import { freePort } from '../support/free-port.ts'
 import { emptyPostgresDatabase } from '../support/postgres.ts'
+import { until } from '../support/until.ts'
 import { createUserPool } from '../support/user-pool.ts'
 
 t.test('three instances are restarted one by one: not one request is lost', async t => {
@@ -29,9 +30,9 @@ t.test('three instances are restarted one by one: not one request is lost', asyn
   const startOn = (port: number) => startProcess(t, { cwd, env: { ...env, PORT: String(port) } })
   const instances = ports.map(startOn)
   const proxy = await startReadinessProxy(t, ports)
-  const untilReady = async (port: number) => {
-    while (!proxy.isReady(port)) await sleep(10)
-  }
+  const untilReady = (port: number) => until(() => proxy.isReady(port))
+  const untilAnswered = (port: number, count: number) =>
+    until(() => (proxy.answered.get(port) ?? 0) >= count)
   await Promise.all(ports.map(untilReady))
 
   const authorization = `Bearer ${await pool.accessToken()}`
@@ -68,7 +69,7 @@ t.test('three instances are restarted one by one: not one request is lost', asyn
   const callers = Array.from({ length: 4 }, load)
   for (const [index, port] of ports.entries()) {
     const before = proxy.answered.get(port) ?? 0
-    while ((proxy.answered.get(port) ?? 0) < before + 10) await sleep(10)
+    await untilAnswered(port, before + 10)
     const instance = instances[index]
     instance?.kill('SIGTERM')
     t.strictSame(
@@ -79,7 +80,7 @@ t.test('three instances are restarted one by one: not one request is lost', asyn
     const whileAway = proxy.answered.get(port) ?? 0
     instances[index] = startOn(port)
     await untilReady(port)
-    while ((proxy.answered.get(port) ?? 0) < whileAway + 10) await sleep(10)
+    await untilAnswered(port, whileAway + 10)
   }
   isLoaded = false
   await Promise.all(callers)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import t from 'tap'
 import { freePort } from '../support/free-port.ts'
+import { until } from '../support/until.ts'
 import { createUserPool } from '../support/user-pool.ts'
 import { startProcess } from './service-process.ts'
 
@@ -107,10 +108,10 @@ t.test('with a user pool of its own', async t => {
     pool.serve(answer)
     const fetches = pool.keySetFetches
     const underWay = ask('/token-info', await accessToken())
-    while (pool.keySetFetches === fetches) await new Promise(setImmediate)
+    await until(() => pool.keySetFetches > fetches)
 
     service.kill('SIGTERM')
-    while (await isOpen(port)) await new Promise(setImmediate)
+    await until(async () => !(await isOpen(port)))
     answer.end(JSON.stringify(pool.keySet))
     t.strictSame(await underWay, { status: 200, connection: 'close' })
     t.strictSame(await service.ended, { code: 0, signal: null })

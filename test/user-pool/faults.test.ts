@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import t from 'tap'
+import { until } from '../support/until.ts'
 import { createUserPool } from '../support/user-pool.ts'
 
 const pool = await createUserPool()
@@ -43,7 +44,7 @@ t.test('a request that waits when the pool goes down is not answered either', as
   pool.slowDown(100)
   const before = pool.keySetFetches
   const answer = fetch(pool.jwksUri)
-  while (pool.keySetFetches === before) await new Promise(setImmediate)
+  await until(() => pool.keySetFetches > before)
   pool.goDown()
   await t.rejects(answer, { message: 'fetch failed' })
   pool.slowDown(0)

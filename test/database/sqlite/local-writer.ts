@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import Libsql from 'libsql'
 import type { Test } from 'tap'
 import { openFile } from '../../../src/database/sqlite/file.ts'
 import type { Reply, Request } from '../../../src/database/sqlite/messages.ts'
 import { createWriter } from '../../../src/database/sqlite/writer.ts'
+import { until } from '../../support/until.ts'
 
 export const DONE = { rows: [] }
 export const WRITTEN = { rows: [], changes: 1 }
@@ -90,8 +90,9 @@ export function startWriter(t: Test): LocalWriter {
       writer.handle(requests)
     },
     async until(count) {
-      while (told.flatMap(({ replies }) => replies).length < count) await sleep(1)
-      return told.flatMap(({ replies }) => replies)
+      const replies = () => told.flatMap(({ replies }) => replies)
+      await until(() => replies().length >= count)
+      return replies()
     },
   }
 }

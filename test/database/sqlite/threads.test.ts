@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import t from 'tap'
 import { openDatabase } from '../../../src/database/database.ts'
 import { startConversation } from '../../../src/database/sqlite/conversation.ts'
 import { createSqliteEngine } from '../../../src/database/sqlite/engine.ts'
+import { until } from '../../support/until.ts'
 import { row } from './sample-row.ts'
 
 /** Those that have been started and have not ended. */
@@ -33,7 +33,7 @@ t.test('when the threads die, what was asked is refused, and others are started'
   t.match(during, { statusCode: 503, code: 'unavailable', cause: { code: 'SQLITE_ABORT' } })
 
   await write('after')
-  while (!(await isReady())) await nextTurn()
+  await until(isReady)
   const keys = await tables.selectFrom('idempotency_keys').select('key').orderBy('key').execute()
   t.strictSame(keys, [{ key: 'after' }, { key: 'before' }])
   t.equal(threads.size, 2)
