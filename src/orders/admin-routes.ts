@@ -1,7 +1,9 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { linkToNext } from '../resources/paging.ts'
+import { claim } from '../resources/patterns.ts'
 import { pageAnswer } from './answers.ts'
-import { linkToNext, paging, readPage } from './listing.ts'
+import { paging, readPage } from './listing.ts'
 import { OrderSchema } from './schema.ts'
 import type { OrderStore } from './store.ts'
 
@@ -28,7 +30,7 @@ export const adminRoutes: FastifyPluginCallbackTypebox<{ store: OrderStore }> = 
             status: Type.Optional(OrderSchema.properties.status),
             customer: Type.Optional(
               Type.String({
-                pattern: '^[!-~]{1,128}$',
+                pattern: claim,
                 description: 'Only orders of this customer (`sub`).',
                 examples: ['5d1f8a3c-0d1e-4f6a-9b43-7a2f0c6d1e55'],
               }),

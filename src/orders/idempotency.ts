@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../database/migrations/tables.ts'
 import { Problem } from '../problem/problem.ts'
+import { timestamp } from '../resources/timestamp.ts'
 
 const LIFETIME_MS = 24 * 60 * 60 * 1000
 const SWEEP_SIZE = 1000
@@ -128,10 +129,6 @@ function canonicalJson(value: unknown): string {
       ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
       : member,
   )
-}
-
-function timestamp(milliseconds: number): string {
-  return new Date(milliseconds).toISOString()
 }
 
 function stillUnderWay(): Problem {

@@ -1,6 +1,6 @@
 import { Problem, type ProblemError, validationFailed } from '../problem/problem.ts'
+import { createUuidV7 } from '../resources/uuid-v7.ts'
 import type { NewOrder, Order, OrderChange, OrderItem, OrderStatus } from './schema.ts'
-import { createUuidV7 } from './uuid-v7.ts'
 
 const uuidV7 = createUuidV7()
 const currencies = new Set(Intl.supportedValuesOf('currency'))

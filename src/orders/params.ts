@@ -1,11 +1,12 @@
 import { Type } from 'typebox'
 import { Problem } from '../problem/problem.ts'
+import { uuid } from '../resources/patterns.ts'
 import { ENTITY_TAGS } from './etag.ts'
 
 /** Path parameters of one order. */
 export const OrderParams = Type.Object({
   orderId: Type.String({
-    pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+    pattern: uuid,
     description: 'Id of the order.',
     examples: ['019a9f7c-2c5e-7d31-9b1c-6f1d3c2b4a50'],
   }),

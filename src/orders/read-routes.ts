@@ -1,9 +1,10 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { linkToNext } from '../resources/paging.ts'
 import { orderAnswer, pageAnswer, unchangedAnswer } from './answers.ts'
 import { preconditionFailed } from './change.ts'
 import { etagOf, hasVersion, ifMatch } from './etag.ts'
-import { linkToNext, paging, readPage } from './listing.ts'
+import { paging, readPage } from './listing.ts'
 import { notFound, OrderParams, PreconditionHeaders } from './params.ts'
 import type { OrderStore } from './store.ts'
 

@@ -1,7 +1,5 @@
 import { type Static, Type } from 'typebox'
-
-/** PostgreSQL cannot store NUL, and half of a surrogate pair is no character. */
-const TEXT = '^[^\\u0000\\uD800-\\uDFFF]*$'
+import { text } from '../resources/patterns.ts'
 
 const exampleOrder = {
   id: '019a9f7c-2c5e-7d31-9b1c-6f1d3c2b4a50',
@@ -35,7 +33,7 @@ const CurrencySchema = Type.String({
 
 const NoteSchema = Type.String({
   maxLength: 1000,
-  pattern: TEXT,
+  pattern: text,
   description: 'Free text.',
   examples: [exampleOrder.note],
 })
@@ -45,7 +43,7 @@ const OrderItemSchema = Type.Object(
     sku: Type.String({
       minLength: 1,
       maxLength: 64,
-      pattern: TEXT,
+      pattern: text,
       description: 'What is ordered (stock keeping unit).',
       examples: ['tea-green-100'],
     }),

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { linkToNext } from '../orders/listing.ts'
-import { pageAnswer, revocationAnswer } from './answers.ts'
+import { linkToNext, pageOf } from '../resources/paging.ts'
+import { location, pageAnswer, revocationAnswer } from './answers.ts'
 import { administrators, notFound, RevocationParams, RevocationQuery } from './params.ts'
 import type { RevocationService } from './revocations.ts'
 import { NewRevocationSchema } from './schema.ts'
@@ -29,11 +29,8 @@ export const adminRoutes: FastifyPluginCallbackTypebox<AdminRoutesOptions> = (
         tags: ['admin'],
         body: NewRevocationSchema,
         response: {
-          200: revocationAnswer(
-            'The revocation that stood before, with what was added.',
-            'Location',
-          ),
-          201: revocationAnswer('The new revocation.', 'Location'),
+          200: revocationAnswer('The revocation that stood before, with what was added.', location),
+          201: revocationAnswer('The new revocation.', location),
         },
       },
     },
@@ -63,15 +60,12 @@ export const adminRoutes: FastifyPluginCallbackTypebox<AdminRoutesOptions> = (
     },
     async ({ query }, reply) => {
       const { limit = 20, cursor, ...filter } = query
-      // One more than asked for tells whether there is another page.
       const found = await revocations.list(filter, limit + 1, cursor)
-      const items = found.slice(0, limit)
-      const last = items.at(-1)
-      const nextCursor = last && found.length > limit ? last.id : null
-      if (nextCursor !== null) {
-        reply.header('link', linkToNext(address, query, nextCursor))
+      const page = pageOf(found, limit, ({ id }) => id)
+      if (page.nextCursor !== null) {
+        reply.header('link', linkToNext(address, query, page.nextCursor))
       }
-      return { items, nextCursor }
+      return page
     },
   )
 

@@ -1,12 +1,14 @@
 import { Type } from 'typebox'
 import { Problem } from '../problem/problem.ts'
+import { limitOf } from '../resources/paging.ts'
+import { uuid } from '../resources/patterns.ts'
 import { RevocationKindSchema, RevocationValueSchema } from './schema.ts'
 
 /** Who may see and change revocations. */
 export const administrators = { scopes: ['revocation.write'], groups: ['admin'] }
 
 const RevocationIdSchema = Type.String({
-  pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+  pattern: uuid,
   description: 'Id of the revocation.',
   examples: ['019a9f7c-2c5e-7d31-9b1c-6f1d3c2b4a50'],
 })
@@ -17,15 +19,7 @@ export const RevocationParams = Type.Object({ revocationId: RevocationIdSchema }
 /** Query parameters of the list of revocations. */
 export const RevocationQuery = Type.Object(
   {
-    limit: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 100,
-        default: 20,
-        description: 'How many revocations at most.',
-        examples: [20],
-      }),
-    ),
+    limit: limitOf('revocations'),
     cursor: Type.Optional(
       Type.Unsafe<string>({
         ...RevocationIdSchema,

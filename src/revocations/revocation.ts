@@ -1,5 +1,6 @@
-import { createUuidV7 } from '../orders/uuid-v7.ts'
 import { type Problem, validationFailed } from '../problem/problem.ts'
+import { timestamp } from '../resources/timestamp.ts'
+import { createUuidV7 } from '../resources/uuid-v7.ts'
 import type { NewRevocation, Revocation } from './schema.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -93,10 +94,6 @@ export function combine(standing: Revocation, added: Revocation): Revocation {
 function later<None extends null | undefined>(a: string | None, b: string | None): string | None {
   if (typeof a !== 'string' || typeof b !== 'string') return typeof a === 'string' ? b : a
   return a > b ? a : b
-}
-
-export function timestamp(milliseconds: number): string {
-  return new Date(milliseconds).toISOString()
 }
 
 function strangeTime(message: string): Problem {

@@ -1,10 +1,5 @@
 import { type Static, Type } from 'typebox'
-
-/** What claims may hold to be denied by: Cognito's are UUIDs and client ids. For patterns. */
-export const CLAIM = '^[!-~]{1,128}$'
-
-/** PostgreSQL cannot store NUL, and half of a surrogate pair is no character. */
-const TEXT = '^[^\\u0000\\uD800-\\uDFFF]*$'
+import { claim, text } from '../resources/patterns.ts'
 
 const exampleRevocation = {
   id: '019a9f7c-2c5e-7d31-9b1c-6f1d3c2b4a50',
@@ -25,14 +20,14 @@ export const RevocationKindSchema = Type.Enum(['token', 'sign-in', 'user', 'clie
 })
 
 export const RevocationValueSchema = Type.String({
-  pattern: CLAIM,
+  pattern: claim,
   description: 'The value of that claim.',
   examples: [exampleRevocation.value],
 })
 
 const ReasonSchema = Type.String({
   maxLength: 500,
-  pattern: TEXT,
+  pattern: text,
   description: 'Why, for other administrators.',
   examples: [exampleRevocation.reason],
 })

@@ -2,9 +2,10 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import type { Principal } from '../cognito/index.ts'
 import { ignoreBodies } from '../ignored-bodies.ts'
 import { Problem } from '../problem/problem.ts'
+import { claim } from '../resources/patterns.ts'
 import { emptyAnswer } from './answers.ts'
 import type { RevocationService } from './revocations.ts'
-import { CLAIM, type NewRevocation } from './schema.ts'
+import type { NewRevocation } from './schema.ts'
 
 interface SignOutRouteOptions {
   revocations: RevocationService
@@ -46,7 +47,7 @@ function ownSignIn({ tokenId, claims }: Principal): NewRevocation {
     typeof originId === 'string'
       ? { kind: 'sign-in', value: originId }
       : { kind: 'token', value: tokenId }
-  if (!new RegExp(CLAIM).test(wanted.value)) throw unnameable()
+  if (!new RegExp(claim).test(wanted.value)) throw unnameable()
   return { ...wanted, reason: 'Signed out.' }
 }
 

@@ -4,8 +4,9 @@ import {
   revocationColumns,
   type Tables,
 } from '../database/migrations/tables.ts'
+import { timestamp } from '../resources/timestamp.ts'
 import { createChangeQueue } from './change-queue.ts'
-import { combine, timestamp } from './revocation.ts'
+import { combine } from './revocation.ts'
 import { toRevocation, toRow } from './row.ts'
 import type { Revocation, RevocationKind } from './schema.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createUuidV7 } from '../../src/orders/uuid-v7.ts'
+import { createUuidV7 } from '../../src/resources/uuid-v7.ts'
 
 t.test('RFC 9562 section 5.7: time, version 7, variant', async t => {
   const id = createUuidV7(() => 0x017f22e279b0)()
