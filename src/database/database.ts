@@ -5,7 +5,7 @@ import { connectPostgres, migratePostgres, type PoolStatus } from './postgres.ts
 import { noSignals, postgresSignals, type Signals } from './signals.ts'
 import { openSqlite, probeSqlite } from './sqlite.ts'
 
-const READY_TIMEOUT_MS = 1_000
+const readyTimeoutMs = 1_000
 
 export interface Database {
   /** The tables. Stores take this, or a transaction of it. */
@@ -84,7 +84,7 @@ function databaseOver(
 async function withinDeadline(answer: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const deadline = new Promise<boolean>(resolve => {
-    timer = setTimeout(resolve, READY_TIMEOUT_MS, false)
+    timer = setTimeout(resolve, readyTimeoutMs, false)
   })
   const answered = answer.then(
     () => true,

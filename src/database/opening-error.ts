@@ -9,7 +9,7 @@ export class DatabaseOpeningError extends Error {
 }
 
 /** What is wrong, and what to do, by the code of the operating system, PostgreSQL or SQLite. */
-const ADVICE: Record<string, string> = {
+const advice: Record<string, string> = {
   ECONNREFUSED: 'the connection is refused. Start the server, or correct host and port',
   ENOTFOUND: 'the host is not known. Correct it',
   EAI_AGAIN: 'the host cannot be looked up. Correct it, or try again',
@@ -36,7 +36,7 @@ const ADVICE: Record<string, string> = {
 export function openingError(url: string, error: unknown): DatabaseOpeningError {
   const cause = error instanceof Problem ? error.cause : error
   const { code, message } = cause as NodeJS.ErrnoException
-  const wrong = ADVICE[code ?? ''] ?? firstLine(message)
+  const wrong = advice[code ?? ''] ?? firstLine(message)
   return new DatabaseOpeningError(
     `DATABASE_URL=${withoutSecrets(url)} cannot be opened: ${wrong}.`,
     cause,

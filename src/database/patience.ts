@@ -8,8 +8,8 @@ import { openingError } from './opening-error.ts'
 import { isUnavailable, migratePostgres } from './postgres.ts'
 
 /** Waits before the next attempt: doubles from the first to the last. */
-const FIRST_WAIT_MS = 250
-const LONGEST_WAIT_MS = 5_000
+const firstWaitMs = 250
+const longestWaitMs = 5_000
 
 /**
  * Opens a database that may be away, as `openDatabase` does, but waits for nobody: where PostgreSQL
@@ -41,11 +41,7 @@ export async function openDatabasePatiently(
   }
 
   async function keepTrying(): Promise<void> {
-    for (
-      let wait = FIRST_WAIT_MS;
-      missing !== undefined;
-      wait = Math.min(2 * wait, LONGEST_WAIT_MS)
-    ) {
+    for (let wait = firstWaitMs; missing !== undefined; wait = Math.min(2 * wait, longestWaitMs)) {
       log.warn({ err: openingError(url, missing), retryInMs: wait }, 'database not opened')
       await sleep(wait, undefined, { signal: closed.signal, ref: false }).catch(() => {})
       if (closed.signal.aborted) return

@@ -6,11 +6,11 @@ import type { Tables } from './migrations/tables.ts'
 import { statementName } from './statement-name.ts'
 
 /** Together less than the two seconds within which every request is answered. */
-export const CONNECT_TIMEOUT_MS = 750
-export const ANSWER_TIMEOUT_MS = 1_000
+export const connectTimeoutMs = 750
+export const answerTimeoutMs = 1_000
 /** A little less, so that the server tells which query it was, as long as there is a server. */
-const STATEMENT_TIMEOUT_MS = 900
-const MIGRATION_CONNECT_TIMEOUT_MS = 2_000
+const statementTimeoutMs = 900
+const migrationConnectTimeoutMs = 2_000
 
 /** How many connections a pool has. */
 export interface PoolStatus {
@@ -24,7 +24,7 @@ export interface PoolStatus {
 export async function migratePostgres(url: string): Promise<void> {
   // Waiting for another process that migrates, and migrating, may take longer than a query.
   const migrating = kyselyOver(
-    new pg.Pool({ ...connection(url, MIGRATION_CONNECT_TIMEOUT_MS), max: 1 }),
+    new pg.Pool({ ...connection(url, migrationConnectTimeoutMs), max: 1 }),
   )
   try {
     await migrate(migrating)
@@ -36,11 +36,11 @@ export async function migratePostgres(url: string): Promise<void> {
 /** A pool of connections to that database, which are made when they are needed. */
 export function connectPostgres(url: string) {
   const pool = new pg.Pool({
-    ...connection(url, CONNECT_TIMEOUT_MS),
+    ...connection(url, connectTimeoutMs),
     max: 10,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: 3 * STATEMENT_TIMEOUT_MS,
-    query_timeout: ANSWER_TIMEOUT_MS,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: 3 * statementTimeoutMs,
+    query_timeout: answerTimeoutMs,
   })
   return {
     tables: kyselyOver(pool),

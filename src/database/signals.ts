@@ -4,11 +4,11 @@ import { type Kysely, sql } from 'kysely'
 import pg from 'pg'
 import type { Tables } from './migrations/tables.ts'
 
-const TIMEOUT_MS = 2_000
-const KEEP_ALIVE_DELAY_MS = 10_000
+const timeoutMs = 2_000
+const keepAliveDelayMs = 10_000
 /** Waits before listening again: doubles from the first to the last while that fails. */
-const FIRST_WAIT_MS = 1_000
-const LONGEST_WAIT_MS = 30_000
+const firstWaitMs = 1_000
+const longestWaitMs = 30_000
 
 /**
  * Tells the other processes on a database that something has changed there. Signals carry nothing
@@ -52,9 +52,9 @@ export function postgresSignals(url: string, tables: Kysely<Tables>): Signals {
 }
 
 async function keepListening(stopped: AbortSignal, listen: () => Promise<boolean>): Promise<void> {
-  let wait = FIRST_WAIT_MS
+  let wait = firstWaitMs
   while (!stopped.aborted) {
-    wait = (await listen()) ? FIRST_WAIT_MS : Math.min(2 * wait, LONGEST_WAIT_MS)
+    wait = (await listen()) ? firstWaitMs : Math.min(2 * wait, longestWaitMs)
     await sleep(wait, undefined, { signal: stopped, ref: false }).catch(() => {})
   }
 }
@@ -76,10 +76,10 @@ async function listenOnce(
     // Throws where a certificate that the address names cannot be read.
     const client = new pg.Client({
       connectionString: url,
-      connectionTimeoutMillis: TIMEOUT_MS,
-      query_timeout: TIMEOUT_MS,
+      connectionTimeoutMillis: timeoutMs,
+      query_timeout: timeoutMs,
       keepAlive: true,
-      keepAliveInitialDelayMillis: KEEP_ALIVE_DELAY_MS,
+      keepAliveInitialDelayMillis: keepAliveDelayMs,
       stream: () => socket,
     })
     const lost = new Promise(resolve => client.once('end', resolve))

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '../problem/problem.ts'
 
 /** While the database works for one group, the next is on its way. */
-const AT_ONCE = 2
-const LARGEST = 100
+const atOnce = 2
+const largest = 100
 /** A group that takes longer holds nobody up, so that all are answered within two seconds. */
-const LONG_MS = 50
+const longMs = 50
 
 interface Waiting<T> {
   item: T
@@ -28,12 +28,12 @@ export function together<T>(
   let underWay = 0
 
   function begin(): void {
-    while (underWay < AT_ONCE && waiting.length > 0) void run(waiting.splice(0, LARGEST))
+    while (underWay < atOnce && waiting.length > 0) void run(waiting.splice(0, largest))
   }
 
   async function run(group: readonly Waiting<T>[]): Promise<void> {
     underWay++
-    await Promise.race([settle(group), sleep(LONG_MS)])
+    await Promise.race([settle(group), sleep(longMs)])
     underWay--
     begin()
   }

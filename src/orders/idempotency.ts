@@ -4,8 +4,8 @@ import type { Tables } from '../database/migrations/tables.ts'
 import { Problem } from '../problem/problem.ts'
 import { timestamp } from '../resources/timestamp.ts'
 
-const LIFETIME_MS = 24 * 60 * 60 * 1000
-const SWEEP_SIZE = 1000
+const lifetimeMs = 24 * 60 * 60 * 1000
+const sweepSize = 1000
 
 /** A request that may come again under the same key, and must take effect once. */
 export interface KeyedRequest {
@@ -67,7 +67,7 @@ export function createIdempotency(
       .selectFrom('idempotency_keys')
       .select(['subject', 'operation', 'key'])
       .where('expires_at', '<=', timestamp(now()))
-      .limit(SWEEP_SIZE)
+      .limit(sweepSize)
       .$asTuple('subject', 'operation', 'key')
     let deleted: bigint
     do {
@@ -76,7 +76,7 @@ export function createIdempotency(
         .where(({ eb, refTuple }) => eb(refTuple('subject', 'operation', 'key'), 'in', expired))
         .executeTakeFirstOrThrow()
       deleted = result.numDeletedRows
-    } while (deleted === BigInt(SWEEP_SIZE))
+    } while (deleted === BigInt(sweepSize))
   }
 
   return { once, sweep }
@@ -92,7 +92,7 @@ async function claim<T>(
   const content = {
     fingerprint: fingerprintOf(body),
     result: JSON.stringify(result),
-    expires_at: timestamp(now + LIFETIME_MS),
+    expires_at: timestamp(now + lifetimeMs),
   }
   // In one statement, which waits for another process that is storing the same key.
   const { numInsertedOrUpdatedRows } = await transaction

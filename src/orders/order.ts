@@ -5,7 +5,7 @@ import type { NewOrder, Order, OrderChange, OrderItem, OrderStatus } from './sch
 const uuidV7 = createUuidV7()
 const currencies = new Set(Intl.supportedValuesOf('currency'))
 
-const NEXT: Record<OrderStatus, readonly OrderStatus[]> = {
+const nextStatuses: Record<OrderStatus, readonly OrderStatus[]> = {
   pending: ['confirmed', 'cancelled'],
   confirmed: ['shipped', 'cancelled'],
   shipped: [],
@@ -62,7 +62,7 @@ function totalOf(items: readonly OrderItem[]): bigint {
  */
 export function changeOrder(order: Order, change: OrderChange): Order {
   const { status = order.status, note = order.note ?? null } = change
-  if (change.status !== undefined && !NEXT[order.status].includes(status)) {
+  if (change.status !== undefined && !nextStatuses[order.status].includes(status)) {
     throw new Problem(
       409,
       'conflict',

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Problem } from '../problem/problem.ts'
 import { uuid } from '../resources/patterns.ts'
-import { ENTITY_TAGS } from './etag.ts'
+import { entityTags } from './etag.ts'
 
 /** Path parameters of one order. */
 export const OrderParams = Type.Object({
@@ -16,7 +16,7 @@ export const OrderParams = Type.Object({
 export const PreconditionHeaders = Type.Object({
   'if-match': Type.Optional(
     Type.String({
-      pattern: ENTITY_TAGS,
+      pattern: entityTags,
       description:
         'ETag of the version that is meant, or `*` for any. Another one is answered 412.',
       examples: ['"1"'],

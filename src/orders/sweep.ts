@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import type { Idempotency } from './idempotency.ts'
 
-const INTERVAL_MS = 10 * 60 * 1000
+const defaultIntervalMs = 10 * 60 * 1000
 
 /** Deletes expired idempotency keys, as long as the app runs. */
 export function sweepRegularly(
   app: FastifyInstance,
   idempotency: Idempotency,
-  intervalMs = INTERVAL_MS,
+  intervalMs = defaultIntervalMs,
 ): void {
   let timer: NodeJS.Timeout | undefined
   app.addHook('onReady', async () => {

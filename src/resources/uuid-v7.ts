@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
 
-const COUNTER_LIMIT = 0x1000
+const counterLimit = 0x1000
 
 /**
  * Makes a generator of version 7 UUIDs (RFC 9562 section 5.7): the time in milliseconds, a counter,
@@ -16,11 +16,11 @@ export function createUuidV7(now: () => number = Date.now): () => string {
   function advance(): void {
     const current = now()
     counter += 1
-    if (current <= time && counter < COUNTER_LIMIT) return
+    if (current <= time && counter < counterLimit) return
     // A full counter borrows from the next millisecond.
     time = Math.max(current, time + 1)
     // Half of the range stays for what else this millisecond brings.
-    counter = randomInt(COUNTER_LIMIT / 2)
+    counter = randomInt(counterLimit / 2)
   }
 
   return () => {

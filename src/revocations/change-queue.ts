@@ -11,7 +11,7 @@ interface Waiting {
 }
 
 /** So that a transaction stays short. */
-const LARGEST_GROUP = 100
+const largestGroup = 100
 
 /**
  * Makes changes of the revocations one after the other, in all processes, each with a version of
@@ -24,7 +24,7 @@ export function createChangeQueue(tables: Kysely<Tables>) {
   async function makeAll(): Promise<void> {
     isBusy = true
     while (waiting.length > 0) {
-      const group = waiting.splice(0, LARGEST_GROUP)
+      const group = waiting.splice(0, largestGroup)
       try {
         const results = await make(group.map(({ work }) => work))
         for (const [index, { resolve }] of group.entries()) resolve(results[index])

@@ -6,7 +6,7 @@ import {
 } from '../database/migrations/tables.ts'
 import type { RevocationKind } from './schema.ts'
 
-const PAGE_SIZE = 1000
+const pageSize = 1000
 
 /** What has become of the revocation of a value. */
 export interface RevocationChange {
@@ -49,11 +49,11 @@ export function createRevocationChanges(tables: Kysely<Tables>): RevocationChang
           .select(revocationColumns)
           .where('version', '>', version)
           .orderBy('version')
-          .limit(PAGE_SIZE)
+          .limit(pageSize)
           .execute()
         yield rows.map(toChange)
         version = rows.at(-1)?.version ?? version
-      } while (rows.length === PAGE_SIZE)
+      } while (rows.length === pageSize)
     },
   }
 }

@@ -3,10 +3,10 @@ import { timestamp } from '../resources/timestamp.ts'
 import { createUuidV7 } from '../resources/uuid-v7.ts'
 import type { NewRevocation, Revocation } from './schema.ts'
 
-const DAY_MS = 24 * 60 * 60 * 1000
+const dayMs = 24 * 60 * 60 * 1000
 
 /** Cognito's longest access token lifetime. */
-const LONGEST_LIFETIME_MS = DAY_MS
+const longestLifetimeMs = dayMs
 
 /** What the end of a revocation depends on. */
 export interface Lifetimes {
@@ -38,7 +38,7 @@ export function createRevocation(
   const { issuedBefore: _, ...same } = wanted
   const toleranceMs = lifetimes.clockToleranceSeconds * 1000
   // It may be issued by a clock that is ahead, live a tolerance longer, and be taken one later.
-  const longestValidity = LONGEST_LIFETIME_MS + 3 * toleranceMs
+  const longestValidity = longestLifetimeMs + 3 * toleranceMs
   const issuedBefore = issuedBeforeOf(wanted, now)
   if (issuedBefore !== undefined) {
     if (issuedBefore > now + toleranceMs) throw strangeTime('is in the future')
@@ -74,7 +74,7 @@ function lastIssuedOf(
   { refreshTokenValidityDays }: Lifetimes,
 ): number | undefined {
   if (kind === 'client') return undefined
-  return kind === 'sign-in' ? now + refreshTokenValidityDays * DAY_MS : now
+  return kind === 'sign-in' ? now + refreshTokenValidityDays * dayMs : now
 }
 
 /** One revocation that denies what either of two of the same kind and value denies. */

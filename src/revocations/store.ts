@@ -11,8 +11,8 @@ import { toRevocation, toRow } from './row.ts'
 import type { Revocation, RevocationKind } from './schema.ts'
 
 /** Rows stay that long after their end, for instances whose clock is behind or that were cut off. */
-const KEPT_MS = 24 * 60 * 60 * 1000
-const BATCH_SIZE = 1000
+const keptMs = 24 * 60 * 60 * 1000
+const batchSize = 1000
 
 /** Which revocations a list is about; what is left out does not matter. */
 export interface RevocationFilter {
@@ -107,8 +107,8 @@ export function createRevocationStore(tables: Kysely<Tables>, now: () => number)
       }),
 
     async sweep() {
-      const endedAt = timestamp(now() - KEPT_MS)
-      while ((await change(transaction => sweepBatch(transaction, endedAt))) === BATCH_SIZE);
+      const endedAt = timestamp(now() - keptMs)
+      while ((await change(transaction => sweepBatch(transaction, endedAt))) === batchSize);
     },
   }
 }
@@ -119,7 +119,7 @@ async function sweepBatch(transaction: Transaction<Tables>, endedAt: string): Pr
     .selectFrom('revocations')
     .select('id')
     .where('ends_at', '<=', endedAt)
-    .limit(BATCH_SIZE)
+    .limit(batchSize)
   const rows = await transaction
     .deleteFrom('revocations')
     .where('id', 'in', ended)

@@ -6,8 +6,8 @@ import type { RevocationStore } from './store.ts'
 /** The name under which instances tell each other of changes. */
 export const channel = 'revocations'
 
-const POLL_INTERVAL_MS = 1_000
-const SWEEP_INTERVAL_MS = 10 * 60 * 1000
+const defaultPollIntervalMs = 1_000
+const defaultSweepIntervalMs = 10 * 60 * 1000
 
 export interface UpkeepOptions {
   list: RevocationList
@@ -22,7 +22,8 @@ export interface UpkeepOptions {
 /** Keeps the list up to date, as long as the app runs; it is read once before the app is ready. */
 export function keepUpToDate(app: FastifyInstance, options: UpkeepOptions): void {
   const { list, store, signals } = options
-  const { pollIntervalMs = POLL_INTERVAL_MS, sweepIntervalMs = SWEEP_INTERVAL_MS } = options
+  const { pollIntervalMs = defaultPollIntervalMs, sweepIntervalMs = defaultSweepIntervalMs } =
+    options
   const stops: (() => unknown)[] = []
   /** The worst that the log has been told of since the list was last read. */
   let told: 'nothing' | 'failing' | 'stale' = 'nothing'

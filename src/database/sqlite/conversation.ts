@@ -9,10 +9,10 @@ import {
   type Request,
   type Result,
 } from './messages.ts'
-import { CLOSE, type ServeOptions } from './serve.ts'
+import { closeMessage, type ServeOptions } from './serve.ts'
 
 /** Compiled or not, as this file is. */
-const PROGRAM = new URL(`worker${extname(import.meta.url)}`, import.meta.url)
+const program = new URL(`worker${extname(import.meta.url)}`, import.meta.url)
 
 export type Question = Pick<Request, 'sql' | 'parameters' | 'transaction'>
 
@@ -35,7 +35,7 @@ interface Asker {
 
 /** Starts a thread. What keeps it from opening the file is told to who asks it something. */
 export function startConversation(options: ServeOptions): Conversation {
-  const worker = new Worker(PROGRAM, { workerData: options })
+  const worker = new Worker(program, { workerData: options })
   const askers = new Map<number, Asker>()
   let outbox: Request[] = []
   let lastId = 0
@@ -93,7 +93,7 @@ export function startConversation(options: ServeOptions): Conversation {
         })
       }
       worker.ref()
-      worker.postMessage(CLOSE)
+      worker.postMessage(closeMessage)
       await ended
     },
   }

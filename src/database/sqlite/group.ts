@@ -2,8 +2,8 @@ import type Libsql from 'libsql'
 import { aborted, failureOf, type Reply } from './messages.ts'
 
 /** Ends a group even though there is more to write, so that the first in it do not wait for long. */
-const LONGEST_MS = 20
-const LARGEST = 500
+const longestMs = 20
+const largest = 500
 
 /** Writes that share one transaction of the file, and so one wait for the disk. */
 export interface Group {
@@ -61,7 +61,7 @@ export function createGroup(
       openedAt = now()
     },
     isOpen: () => isOpen,
-    isFull: () => replies.length >= LARGEST || (isOpen && now() - openedAt > LONGEST_MS),
+    isFull: () => replies.length >= largest || (isOpen && now() - openedAt > longestMs),
     add(reply) {
       replies.push(reply)
     },

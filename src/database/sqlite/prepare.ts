@@ -8,7 +8,7 @@ import { configure, execute, isBusy, isUnavailable, openFile } from './file.ts'
 import { tablesOver } from './tables.ts'
 
 /** How long a starting process waits for another one that prepares the same file. */
-const START_TIMEOUT_MS = 30_000
+const startTimeoutMs = 30_000
 
 /**
  * Creates an SQLite file with its folder, or migrates one that is there. What is created is for this
@@ -21,7 +21,7 @@ export async function prepareFile(path: string): Promise<void> {
     created => created.close(),
     () => {},
   )
-  const file = openFile(path, START_TIMEOUT_MS)
+  const file = openFile(path, startTimeoutMs)
   try {
     await useWriteAheadLog(file)
     configure(file)
@@ -33,7 +33,7 @@ export async function prepareFile(path: string): Promise<void> {
 
 /** Changing the journal mode is the one thing for which SQLite does not wait until a file is free. */
 async function useWriteAheadLog(file: Libsql.Database): Promise<void> {
-  const deadline = Date.now() + START_TIMEOUT_MS
+  const deadline = Date.now() + startTimeoutMs
   for (;;) {
     try {
       file.pragma('journal_mode = WAL')

@@ -5,7 +5,7 @@ import { watchPlace } from './place.ts'
 import { createWriter } from './writer.ts'
 
 /** How long a reader waits for another process that repairs the file after a crash. */
-const READER_TIMEOUT_MS = 2_000
+const readerTimeoutMs = 2_000
 
 export interface ServeOptions {
   /** Path of a file that has been migrated. */
@@ -15,21 +15,21 @@ export interface ServeOptions {
 }
 
 /** The end of a conversation. Whatever was asked before must have been answered. */
-export const CLOSE = 'close'
+export const closeMessage = 'close'
 
 /**
  * Opens a file, sends a first message without replies to say so, and answers the requests that come
  * through a port, in batches as they come.
  */
 export function serve(port: MessagePort, { path, role }: ServeOptions): void {
-  const file = openFile(path, role === 'reader' ? READER_TIMEOUT_MS : 0)
+  const file = openFile(path, role === 'reader' ? readerTimeoutMs : 0)
   configure(file)
   const checkPlace = watchPlace(path)
   const post = (replies: Reply[]) => port.postMessage(replies)
   const { handle, stop } =
     role === 'reader' ? createReader() : createWriter({ file, checkPlace, post })
-  port.on('message', (message: Request[] | typeof CLOSE) => {
-    if (message !== CLOSE) return handle(message)
+  port.on('message', (message: Request[] | typeof closeMessage) => {
+    if (message !== closeMessage) return handle(message)
     stop()
     file.close()
     port.close()

@@ -12,13 +12,13 @@ import {
 } from './messages.ts'
 
 /** How long a write waits for its turn, be it for other writes or for another process. */
-const PATIENCE_MS = 2_000
+const patienceMs = 2_000
 /** How long a transaction may keep the others waiting without doing anything. */
-const IDLE_MS = 2_000
+const idleMs = 2_000
 /** SQLite itself looks every 100 ms in the end, and would hardly ever hit the end of a group. */
-const LOOK_AGAIN_MS = 1
+const lookAgainMs = 1
 /** Longer than the above, so that another process is let in between two groups. */
-const PAUSE_MS = 2
+const pauseMs = 2
 
 export interface WriterOptions {
   /** Opened without a timeout of its own. */
@@ -75,7 +75,7 @@ export function createWriter({ file, checkPlace, post, now = monotonic }: Writer
 
   function takeTurn(request: Request): void {
     const { id, transaction, sentAt } = request
-    if (now() > sentAt + PATIENCE_MS) {
+    if (now() > sentAt + patienceMs) {
       outbox.push({ id, failure: tooLate() })
       return
     }
@@ -84,7 +84,7 @@ export function createWriter({ file, checkPlace, post, now = monotonic }: Writer
     } catch (error) {
       if (isBusy(error)) {
         queue.unshift(request)
-        rest(LOOK_AGAIN_MS)
+        rest(lookAgainMs)
       } else {
         outbox.push({ id, failure: failureOf(error) })
       }
@@ -96,7 +96,7 @@ export function createWriter({ file, checkPlace, post, now = monotonic }: Writer
       else outbox.push(reply)
     } else {
       file.exec('savepoint turn')
-      current = { transaction, idle: setTimeout(expire, IDLE_MS) }
+      current = { transaction, idle: setTimeout(expire, idleMs) }
       outbox.push({ id, result: { rows: [] } })
     }
   }
@@ -147,7 +147,7 @@ export function createWriter({ file, checkPlace, post, now = monotonic }: Writer
     committing = undefined
     // One that began meanwhile: the group goes on until it ends.
     if (current !== undefined) return
-    if (group.isFull()) rest(PAUSE_MS)
+    if (group.isFull()) rest(pauseMs)
     outbox.push(...group.commit())
     takeTurns()
   }
