@@ -7,13 +7,20 @@ import { statSync } from 'node:fs'
  * @returns throws an error with the code `SQLITE_IOERR` when it is not
  */
 export function watchPlace(path: string): () => void {
-  const opened = statSync(path)
+  const opened = identityOf(path)
   return () => {
-    const found = statSync(path, { throwIfNoEntry: false })
-    if (found?.ino === opened.ino && found.dev === opened.dev) return
-    throw Object.assign(
-      new Error(`The database ${path} was deleted or replaced while it was open: start again`),
-      { code: 'SQLITE_IOERR' },
-    )
+    if (identityOf(path) === opened) return
+    throw Object.assign(new Error(`${path} is not the file any more that was opened`), {
+      code: 'SQLITE_IOERR',
+    })
+  }
+}
+
+function identityOf(path: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(path)
+    return `${dev}:${ino}`
+  } catch {
+    return undefined
   }
 }
