@@ -17,15 +17,7 @@ const HELP = `Usage: node bench/run.mjs [options]
   --help             print this
 `
 
-const SECTIONS = [
-  'repeated',
-  'first-seen',
-  'refusals',
-  'memory',
-  'start',
-  'production',
-  'orders',
-]
+const SECTIONS = ['repeated', 'first-seen', 'refusals', 'memory', 'start', 'production', 'orders']
 
 const OPTIONS = {
   quick: { type: 'boolean', default: false },
