@@ -1,7 +1,7 @@
 import { contentSource } from '../../html/content-source.ts'
 import { document } from '../../html/document.ts'
 import { html } from '../../html/html.ts'
-import { look } from '../../user-pool/pages/look.ts'
+import { look } from '../../html/look.ts'
 
 /** What the browser shows when the terminal goes on. */
 export interface PageText {

@@ -1,5 +1,5 @@
 import { contentSource } from '../../html/content-source.ts'
-import { look } from './look.ts'
+import { look } from '../../html/look.ts'
 
 /** The style of all pages, in each of them: a page is one answer, and loads nothing. */
 export const style = `${look}

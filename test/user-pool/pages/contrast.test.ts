@@ -1,5 +1,5 @@
 import t from 'tap'
-import { look } from '../../../src/user-pool/pages/look.ts'
+import { look } from '../../../src/html/look.ts'
 
 // What axe cannot tell: text on the panel, whose ground is drawn.
 
