@@ -9,6 +9,8 @@ const secrets = [
   'refresh_token',
   'client_secret',
   'password',
+  // Of errors of ioredis: with its arguments, which are passwords and names of callers.
+  'command',
 ]
 
 const blot = () => '[Redacted]'

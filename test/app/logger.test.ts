@@ -24,6 +24,7 @@ const secrets = [
   'refresh_token',
   'client_secret',
   'password',
+  'command',
 ]
 
 for (const pretty of [false, true]) {
@@ -35,10 +36,12 @@ for (const pretty of [false, true]) {
       logger.info({ req: { headers: { [name]: ['secret of the house'] } } }, name)
       logger.child({ [name]: 'secret of the house' }).info(name)
     }
+    const command = { name: 'auth', args: ['secret of the house'] }
+    logger.warn({ err: Object.assign(new Error('of ioredis'), { command }) })
     logger.info({ query: { code: 'secret of the house' } })
     logger.info({ req: { query: { code: 'secret of the house', state: 'kept' } } })
     t.notMatch(text(), 'secret of the house')
-    t.equal(text().match(/\[Redacted\]/g)?.length, secrets.length * 4 + 2)
+    t.equal(text().match(/\[Redacted\]/g)?.length, secrets.length * 4 + 3)
     t.match(text(), 'kept')
   })
 }
