@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmodSync, existsSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -35,6 +35,8 @@ t.test('an SQLite file is for its user alone, and what was there stays as it was
   const folder = join(t.testdir({ there: { 'orders.db': '' } }), 'new')
   const there = join(folder, '..', 'there', 'orders.db')
   chmodSync(there, 0o640)
+  const linked = join(folder, '..', 'there', 'linked.db')
+  symlinkSync('target.db', linked)
   for (const path of [join(folder, 'orders.db'), there]) {
     const { tables, close } = await openDatabase(`file:${path}`)
     await tables.deleteFrom('orders').execute()
@@ -43,6 +45,8 @@ t.test('an SQLite file is for its user alone, and what was there stays as it was
     await close()
   }
   t.equal(statSync(folder).mode & 0o777, 0o700)
+  await (await openDatabase(`file:${linked}`)).close()
+  t.equal(statSync(linked).mode & 0o777, 0o600, 'nor is one that a link leads to')
 })
 
 t.test('processes that start together all come up, and migrate once (SQLite)', async t => {

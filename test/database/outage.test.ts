@@ -86,6 +86,22 @@ t.test('SQLite, deleted or replaced while it is open', async t => {
   t.equal(await database.isReady(), true)
 })
 
+t.test('SQLite, without its log', async t => {
+  const path = join(t.testdir(), 'orders.db')
+  const database = await openDatabase(`file:${path}`)
+  t.teardown(() => database.close())
+  const read = () => database.tables.selectFrom('orders').selectAll().execute()
+  await write(database)
+  await read()
+  renameSync(`${path}-wal`, `${path}-old`)
+  await unavailable(t, write(database))
+  await unavailable(t, read())
+  t.equal(await database.isReady(), false)
+  renameSync(`${path}-old`, `${path}-wal`)
+  await write(database)
+  t.equal(await database.isReady(), true)
+})
+
 t.test('SQLite, damaged while it is open', async t => {
   const path = join(t.testdir(), 'orders.db')
   const database = await openDatabase(`file:${path}`)

@@ -17,7 +17,7 @@ const startTimeoutMs = 30_000
 export async function prepareFile(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   // What is there already is left as it is, and what cannot be created is told of by SQLite.
-  await open(path, 'wx', 0o600).then(
+  await open(path, 'a', 0o600).then(
     created => created.close(),
     () => {},
   )

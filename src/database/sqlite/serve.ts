@@ -25,6 +25,7 @@ export function serve(port: MessagePort, { path, role }: ServeOptions): void {
   const file = openFile(path, role === 'reader' ? readerTimeoutMs : 0)
   configure(file)
   const checkPlace = watchPlace(path)
+  checkPlace()
   const post = (replies: Reply[]) => port.postMessage(replies)
   const { handle, stop } =
     role === 'reader' ? createReader() : createWriter({ file, checkPlace, post })
