@@ -1,30 +1,43 @@
+import type { ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { isUnderWay, type LatestResponses } from './latest-responses.ts'
 
-/** Milliseconds: as long as a request may take that has a right to an answer. */
-const defaultPatience = 3_000
+/** In milliseconds from when the service began to close. */
+export interface Patience {
+  /** With connections that bring no whole request. As long as a request may take to be answered. */
+  unfinished: number
+  /** With those that do not take their answer. Something is left then to close the database in. */
+  unread: number
+}
+
+const defaultPatience: Patience = { unfinished: 3_000, unread: 8_000 }
 
 /**
- * Ends connections that bring no whole request for a while after the service began to close. Node
- * then no longer holds them to its time-outs, and closing would wait for them: for the spare
- * connection of a browser, or the probe of a load balancer.
+ * Ends connections that would keep the service from closing, because Node no longer holds them to its
+ * time-outs then: the spare connection of a browser, the probe of a load balancer, and whoever does
+ * not read what was asked for.
  */
 export function dropUnfinishedRequests(
   app: FastifyInstance,
   latest: LatestResponses,
   patience = defaultPatience,
 ): void {
-  let timer: NodeJS.Timeout | undefined
+  const timers: NodeJS.Timeout[] = []
 
   app.addHook('preClose', done => {
-    timer = setTimeout(drop, patience)
+    timers.push(
+      setTimeout(drop, patience.unfinished, (response?: ServerResponse) => !isUnderWay(response)),
+      setTimeout(drop, patience.unread, () => true),
+    )
     done()
   })
-  app.addHook('onClose', async () => clearTimeout(timer))
+  app.addHook('onClose', async () => {
+    for (const timer of timers) clearTimeout(timer)
+  })
 
-  function drop(): void {
+  function drop(isDropped: (response: ServerResponse | undefined) => boolean): void {
     for (const [socket, response] of latest) {
-      if (!isUnderWay(response)) socket.destroy()
+      if (isDropped(response)) socket.destroy()
     }
   }
 }
