@@ -49,7 +49,8 @@ export function createKeySet(options: KeySetOptions) {
   const unknownKeys = createTokenBucket(unknownKeyBurst, unknownKeyInterval, now)
   let keys: AdmittedKeys | undefined
   let fetchedAt = Number.NEGATIVE_INFINITY
-  let usableUntil = Number.NEGATIVE_INFINITY
+  /** How long the set may be used, in milliseconds. */
+  let usableFor = maxAge
   let failuresInARow = 0
   /** From when a request may cause a fetch again. */
   let askableAt = Number.NEGATIVE_INFINITY
@@ -58,9 +59,14 @@ export function createKeySet(options: KeySetOptions) {
   let refreshes = 0
   let failures = 0
 
+  /** That of the set, in milliseconds. A clock that was set back does not make it younger. */
+  function age(): number {
+    return Math.abs(now() - fetchedAt)
+  }
+
   /** The keys, if they may be used without asking the endpoint first. */
   function current(): AdmittedKeys | undefined {
-    return now() < usableUntil ? keys : undefined
+    return age() < usableFor ? keys : undefined
   }
 
   /** Asks the endpoint, unless that is under way. Tells whether it ended well. */
@@ -79,15 +85,15 @@ export function createKeySet(options: KeySetOptions) {
       failuresInARow = 0
       askableAt = Number.NEGATIVE_INFINITY
       fetchedAt = startedAt
-      usableUntil = fetchedAt + maxAge
+      usableFor = maxAge
       // Jitter keeps the instances of a service from asking all at once.
       schedule(maxAge * (0.8 + 0.15 * Math.random()))
       return true
     } catch (error) {
       failures++
       failuresInARow++
-      usableUntil = fetchedAt + maxStale
-      const next = nextAttempts(failuresInARow, startedAt, usableUntil)
+      usableFor = maxStale
+      const next = nextAttempts(failuresInARow, startedAt, fetchedAt + maxStale)
       askableAt = next.byRequest
       schedule(next.inBackground - now())
       if (!stopped.signal.aborted) options.onFailure(error)
@@ -118,8 +124,7 @@ export function createKeySet(options: KeySetOptions) {
     }
     const known = current()
     if (known?.has(kid)) return known
-    if (known !== undefined && now() < fetchedAt + maxAge)
-      throw new InvalidTokenError('unknown_key')
+    if (known !== undefined && age() < maxAge) throw new InvalidTokenError('unknown_key')
     throw new KeysUnavailableError(Math.max(1, Math.ceil((askableAt - now()) / 1000)))
   }
 
@@ -132,8 +137,12 @@ export function createKeySet(options: KeySetOptions) {
   }
 
   function status(): KeySetStatus {
-    const age = keys === undefined ? undefined : now() - fetchedAt
-    return { usable: current() !== undefined, age, refreshes, failures }
+    return {
+      usable: current() !== undefined,
+      age: keys === undefined ? undefined : age(),
+      refreshes,
+      failures,
+    }
   }
 
   /** Begins to fetch in the background. */

@@ -37,7 +37,9 @@ export function createRevocationList(options: RevocationListOptions) {
   let reading: Promise<unknown> = Promise.resolve()
   let next: Promise<void> | undefined
 
-  const isStale = () => now() - readAt > maxStale
+  /** A clock that was set back does not make it younger. */
+  const age = () => Math.abs(now() - readAt)
+  const isStale = () => age() > maxStale
 
   /**
    * @returns whether the token of a request was revoked
@@ -90,7 +92,7 @@ export function createRevocationList(options: RevocationListOptions) {
       return {
         usable: denials !== undefined && !(failClosed && stale),
         stale,
-        age: denials === undefined ? undefined : now() - readAt,
+        age: denials === undefined ? undefined : age(),
         size: denials?.size ?? 0,
       }
     },

@@ -26,6 +26,21 @@ t.test('keys are asked for once, and again when they are too old', async t => {
   t.equal(status(service).refreshes, 2)
 })
 
+t.test('a clock that is set back makes keys no younger', async t => {
+  const service = await start(t, { jwksMaxStaleSeconds: 3600 })
+  const { keySetFetches: before } = pool
+  t.strictSame(await service.get(await pool.accessToken()), letIn)
+  clock.advance(-600)
+  t.strictSame(await service.get(await pool.accessToken()), letIn)
+  t.equal(pool.keySetFetches - before, 2)
+  pool.goDown()
+  t.teardown(pool.comeBack)
+  clock.advance(-3600)
+  t.strictSame(await service.get(await pool.accessToken()), keysUnavailable(1))
+  t.match(status(service), { usable: false, age: 3_600_000 })
+  clock.advance(4200)
+})
+
 t.test('a key taken out of the set in an emergency is refused within the maximum age', async t => {
   const service = await start(t)
   const old = await pool.accessToken()

@@ -142,6 +142,12 @@ eachDatabase(t, 'a list that has grown stale', async (t, url) => {
     t.match(closed.app.revocations.status(), { usable: false, stale: true, age: 60_001, size: 1 })
   })
 
+  await t.test('grows no younger when the clock is set back', async t => {
+    clock.advance(-7200)
+    t.match(closed.app.revocations.status(), { usable: false, stale: true, age: 7_139_999 })
+    clock.advance(7200)
+  })
+
   await t.test('is read again, and is fresh', async t => {
     await show(open.database)
     for (const instance of [open, closed]) {
