@@ -194,37 +194,3 @@ t.test('reset forgets users, keys, ids and secrets, and nothing else in the fold
   t.not(second.userPoolId, first.userPoolId)
   await resetInstall(join(dataFolder, 'nowhere'))
 })
-
-t.test('one process serves a folder, and nobody resets it meanwhile', async t => {
-  const dataFolder = t.testdir()
-  const file = join(dataFolder, 'user-pool.pid')
-  const first = await createUserPool({ dataFolder })
-  t.equal(await readFile(file, 'utf8'), `${process.pid}`)
-  await first.close()
-  const kept = (await readdir(dataFolder)).sort()
-  t.notOk(kept.includes('user-pool.pid'))
-
-  // The parent of this process runs, and that of all processes may not be signalled by everybody.
-  for (const pid of [process.ppid, 1]) {
-    await writeFile(file, `${pid}`)
-    const error = {
-      name: 'DataFolderError',
-      message: `The local user pool of ${dataFolder} runs already, in process ${pid}: stop that one, start in another folder, or remove ${file} if it is no pool`,
-    }
-    await t.rejects(createUserPool({ dataFolder }), error)
-    await t.rejects(resetInstall(dataFolder), error)
-    t.strictSame((await readdir(dataFolder)).sort(), [...kept, 'user-pool.pid'].sort())
-  }
-
-  // No system has so many processes.
-  for (const left of ['2147483646', 'nonsense', '', '0', '-1']) {
-    await writeFile(file, left)
-    const next = await createUserPool({ dataFolder })
-    t.equal(next.userPoolId, first.userPoolId)
-    const other = join(dataFolder, 'other')
-    const port = Number(new URL(next.origin).port)
-    await t.rejects(createUserPool({ dataFolder: other, port }), { code: 'EADDRINUSE' })
-    t.notOk((await readdir(other)).includes('user-pool.pid'))
-    await next.close()
-  }
-})

@@ -1,5 +1,7 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { DataFolderError } from '../data-folder-error.ts'
 
 /**
@@ -11,16 +13,64 @@ import { DataFolderError } from '../data-folder-error.ts'
  */
 export async function lockFolder(dataFolder: string): Promise<() => Promise<void>> {
   const file = join(dataFolder, 'user-pool.pid')
-  const release = () => rm(file, { force: true })
-  const owner = Number(await readFile(file, 'utf8').catch(() => Number.NaN))
-  if (owner !== process.pid && isRunning(owner)) {
-    throw new DataFolderError(
-      `The local user pool of ${dataFolder} runs already, in process ${owner}: stop that one, start in another folder, or remove ${file} if it is no pool`,
-    )
+  while (!(await created(file))) {
+    await refuseLiving(file, file)
+    await takeAway(file)
   }
-  await release()
-  await writeFile(file, `${process.pid}`, { flag: 'wx', mode: 0o600 })
-  return release
+  return async () => {
+    if ((await ownerOf(file)) === process.pid) await rm(file, { force: true })
+  }
+}
+
+async function created(file: string): Promise<boolean> {
+  try {
+    await writeFile(file, `${process.pid}`, { flag: 'wx', mode: 0o600 })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/**
+ * Takes away what a dead process left. Another one may do the same, and have put its own there since: what
+ * is taken away is looked at, and put back if it is of a living one.
+ *
+ * @throws DataFolderError it was
+ */
+export async function takeAway(file: string): Promise<void> {
+  const aside = `${file}.${randomUUID()}`
+  try {
+    await rename(file, aside)
+  } catch {
+    return
+  }
+  try {
+    await refuseLiving(aside, file)
+  } catch (error) {
+    await rename(aside, file)
+    throw error
+  }
+  await rm(aside)
+}
+
+async function refuseLiving(found: string, file: string): Promise<void> {
+  const owner = await ownerOf(found)
+  if (owner === process.pid || !isRunning(owner)) return
+  throw new DataFolderError(
+    `The local user pool of ${dirname(file)} runs already, in process ${owner}: stop that one, start in another folder, or remove ${file} if it is no pool`,
+  )
+}
+
+/** NaN where there is none. */
+async function ownerOf(file: string): Promise<number> {
+  for (let turn = 0; turn < 5; turn++) {
+    const text = await readFile(file, 'utf8').catch(() => 'none')
+    if (text !== '') return Number(text)
+    // It is being written.
+    await sleep(10)
+  }
+  return Number.NaN
 }
 
 function isRunning(pid: number): boolean {
