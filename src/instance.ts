@@ -6,7 +6,7 @@ import { latestResponses } from './latest-responses.ts'
 import { rememberAddresses } from './limits/remote-address.ts'
 import { timeOutOptions } from './limits/time-outs.ts'
 import { onClientError, refuseTunnels } from './problem/client-error.ts'
-import { meetExpectations, wrongFraming, wrongHost } from './problem/http-rules.ts'
+import { meetExpectations, wrongFraming, wrongHost, wrongTarget } from './problem/http-rules.ts'
 import { rememberPublicPath } from './public-path.ts'
 import { requestId } from './request-id.ts'
 import { logAbortedRequests, RequestLog } from './request-log.ts'
@@ -60,7 +60,7 @@ export function createInstance(options: AppOptions): FastifyInstance {
   logAbortedRequests(app)
   app.addHook('onRequest', (request, reply, done) => {
     putHeaders(request, reply)
-    done(wrongHost(request) ?? wrongFraming(request))
+    done(wrongTarget(request) ?? wrongHost(request) ?? wrongFraming(request))
   })
   if (metrics !== undefined) {
     app.addHook('onResponse', (request, reply, done) => {

@@ -31,7 +31,7 @@ export function linesTo(dest: string | number, system: System = { write, writeSy
   let length = 0
   let isWriting = false
   let isLosing = false
-  let timer: NodeJS.Timeout | undefined
+  let _timer: NodeJS.Timeout | undefined
 
   /** All that waits, which does not wait any more. */
   function take(): Buffer {
@@ -47,8 +47,8 @@ export function linesTo(dest: string | number, system: System = { write, writeSy
   }
 
   function later(): void {
-    timer ??= setTimeout(() => {
-      timer = undefined
+    _timer ??= setTimeout(() => {
+      _timer = undefined
       writeOut()
     }, longestWaitMs).unref()
   }

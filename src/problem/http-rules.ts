@@ -19,6 +19,15 @@ export function meetExpectations({ server }: FastifyInstance): void {
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
 }
 
+/**
+ * Says what is wrong with a request for `*`, which is the server as a whole and for OPTIONS alone (RFC
+ * 9112 section 3.2.4). The router takes it for the root.
+ */
+export function wrongTarget({ raw }: FastifyRequest): Problem | undefined {
+  if (raw.url !== '*' || raw.method === 'OPTIONS') return undefined
+  return malformed('The request target * is for OPTIONS alone.')
+}
+
 /** A name or an address, and a port: `uri-host [ ":" port ]` (RFC 9110 section 7.2); or nothing. */
 const hostShape = /^(?:\[[\w.:~!$&'()*+,;=%-]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/
 

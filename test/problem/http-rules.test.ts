@@ -164,6 +164,15 @@ t.test('what Node would refuse without a body', async t => {
     t.match(await answer, /^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 201 Created\r\n/)
   })
 
+  t.test('the server as a whole is for OPTIONS alone (RFC 9112 section 3.2.4)', async t => {
+    for (const method of ['GET', 'POST', 'DELETE']) {
+      const answer = await exchange(`${method} * HTTP/1.1`, 'Host: a', `X-Request-Id: ${ownId}`)
+      t.strictSame(refused(t, answer), refusal('The request target * is for OPTIONS alone.'))
+    }
+    const [statusLine] = await send('OPTIONS * HTTP/1.1', 'Host: a')
+    t.equal(statusLine, 'HTTP/1.1 405 Method Not Allowed')
+  })
+
   t.test('an expectation that nobody knows is passed over (RFC 9110 section 10.1.1)', async t => {
     t.strictSame(await send('GET /livez HTTP/1.1', 'Host: a', 'Expect: a miracle'), well)
   })
