@@ -38,7 +38,8 @@ export const commands: readonly Command[] = [
  * The command line.
  *
  * @param argv what stands after the program's name
- * @returns the exit code: 0 done, 1 could not be done, 2 the command line is wrong
+ * @returns the exit code: 0 done, 1 could not be done, 2 the command line is wrong, 78 this is no place
+ *   for it
  */
 export async function main(argv: readonly string[], given: Surroundings): Promise<number> {
   const surroundings = { ...given, err: (text: string) => given.err(withoutTokens(text)) }
@@ -50,10 +51,9 @@ export async function main(argv: readonly string[], given: Surroundings): Promis
       return 2
     }
     const { message } = error as Error
-    surroundings.err(
-      error instanceof CommandError ? `${message}\n` : `Unexpected: ${printable(message)}\n`,
-    )
-    return 1
+    const isForeseen = error instanceof CommandError
+    surroundings.err(isForeseen ? `${message}\n` : `Unexpected: ${printable(message)}\n`)
+    return isForeseen ? error.exitCode : 1
   }
 }
 

@@ -28,7 +28,17 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** The command line is right and it cannot be done: one line that says why, exit code 1. */
+/** The command line is right and it cannot be done: one line that says why. */
 export class CommandError extends Error {
   override readonly name = 'CommandError'
+  /** Default: 1. */
+  readonly exitCode: number
+
+  constructor(
+    message: string,
+    { exitCode = 1, cause }: { exitCode?: number; cause?: unknown } = {},
+  ) {
+    super(message, { cause })
+    this.exitCode = exitCode
+  }
 }

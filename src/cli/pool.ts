@@ -1,3 +1,4 @@
+import { exConfig } from '../start/failure.ts'
 import { poolConfiguration } from '../start/pool-configuration.ts'
 import { refusalToStart } from '../user-pool/refusal-to-start.ts'
 import { type Command, CommandError, type Surroundings } from './command.ts'
@@ -51,7 +52,7 @@ async function startPool(
   const { config, dataFolder } = settings
   // It listens on localhost, wherever the API does.
   const refusal = refusalToStart(environment, 'localhost')
-  if (refusal !== undefined) throw new CommandError(refusal)
+  if (refusal !== undefined) throw new CommandError(refusal, { exitCode: exConfig })
   const port = givenPort ?? config.USER_POOL_PORT
   const { createUserPool, resetInstall } = await import('../user-pool/index.ts')
   try {

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream'
 import { ConfigError } from '../config/index.ts'
+import { exConfig } from '../start/failure.ts'
 import { refusalToStart } from '../user-pool/refusal-to-start.ts'
 import { type Command, CommandError, type Surroundings } from './command.ts'
 import { openLocalPool } from './local-pool.ts'
@@ -45,7 +46,7 @@ async function startWeb(surroundings: Surroundings) {
   const { config } = settings
   const isLocal = config.COGNITO_USER_POOL_ID === undefined
   const refusal = isLocal ? refusalToStart(environment, config.HOST) : undefined
-  if (refusal !== undefined) throw new CommandError(refusal)
+  if (refusal !== undefined) throw new CommandError(refusal, { exitCode: exConfig })
   const pool = isLocal ? await openLocalPool(settings) : undefined
   const { createLogger } = await import('../logger.ts')
   const { startWebClient } = await import('../web/start.ts')

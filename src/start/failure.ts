@@ -13,7 +13,7 @@ export class StartError extends Error {
 }
 
 /** sysexits.h: something in the configuration is wrong. */
-const exConfig = 78
+export const exConfig = 78
 
 /** Says why the service could not start. */
 export function explainFailure(error: unknown): Failure {

@@ -152,7 +152,7 @@ t.test('a wrong command line, a wrong place, a wrong file: one line each', async
     })
   }
   t.strictSame(await commandLine(cwd, { KUBERNETES_SERVICE_HOST: '10.0.0.1' })('pool'), {
-    code: 1,
+    code: 78,
     out: '',
     err: 'The local user pool does not start in a Kubernetes pod (KUBERNETES_SERVICE_HOST is set): set COGNITO_USER_POOL_ID to use a real user pool.\n',
   })

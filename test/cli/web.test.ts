@@ -74,6 +74,9 @@ t.test('what it cannot do it says in a line', async t => {
   })
   const { err } = await run({ ...onAws, HOST: '192.0.2.1', PUBLIC_URL: 'https://api.example.com' })
   t.match(err, /^The web client cannot be started: listen EADDRNOTAVAIL: .*192\.0\.2\.1:4200\.\n$/)
-  t.match((await run({ HOST: '0.0.0.0' })).err, /^The local user pool does not start on 0\.0\.0\.0/)
+  t.match(await run({ HOST: '0.0.0.0' }), {
+    code: 78,
+    err: /^The local user pool does not start on 0\.0\.0\.0/,
+  })
   t.equal((await commandLine(cwd)('web', '--wrong')).code, 2)
 })
