@@ -122,7 +122,19 @@ t.test('what has run out is forgotten', async t => {
 
 t.test('a file that holds something else, or another pool, is named and left as it is', async t => {
   const { revokedSignIns, ...incomplete } = emptyState('eu-central-1_Elsewhere')
-  for (const text of ['', '{', 'null', '[]', '{"version":2}', JSON.stringify(incomplete)]) {
+  const whole = { ...incomplete, revokedSignIns }
+  const odd = [
+    ...[null, [], 'text', 7].flatMap(table => [
+      { groups: table },
+      { users: table },
+      { deletedUsers: table },
+    ]),
+    ...[null, [], 'text', 7].flatMap(entry => [
+      { clients: { a: entry } },
+      { signIns: { a: entry } },
+    ]),
+  ].map(tables => JSON.stringify({ ...whole, ...tables }))
+  for (const text of ['', '{', 'null', '[]', '{"version":2}', JSON.stringify(incomplete), ...odd]) {
     const dataFolder = t.testdir({ 'user-pool-state.json': text })
     const file = join(dataFolder, 'user-pool-state.json')
     await t.rejects(open(dataFolder), {
@@ -131,7 +143,7 @@ t.test('a file that holds something else, or another pool, is named and left as 
     t.equal(await readFile(file, 'utf8'), text)
   }
   const dataFolder = t.testdir({
-    'user-pool-state.json': JSON.stringify({ ...incomplete, revokedSignIns }),
+    'user-pool-state.json': JSON.stringify(whole),
   })
   await t.rejects(open(dataFolder, { userPoolId: 'eu-central-1_Here' }), {
     message: `${join(dataFolder, 'user-pool-state.json')} is of user pool eu-central-1_Elsewhere, and this one is eu-central-1_Here: start with --reset`,

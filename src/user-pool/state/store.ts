@@ -45,7 +45,6 @@ function parseState(file: string, text: string | undefined, userPoolId: string):
       `${file} is of user pool ${state.userPoolId}, and this one is ${userPoolId}: start with --reset`,
     )
   }
-  // A file of before the pool had a JSON API has fewer tables.
   return { ...emptyState(userPoolId), ...state }
 }
 
@@ -57,15 +56,21 @@ function parse(text: string): unknown {
   }
 }
 
+/** Whether all tables hold what can be looked into; what is in an entry is not looked at. */
 function isState(value: unknown): value is State {
   if (!isObject(value)) return false
-  const { version, ...members } = value as Record<string, unknown>
-  const tables = ['users', 'signIns', 'revokedSignIns', 'rotatedRefreshTokens']
-  return version === 1 && tables.every(table => isObject(members[table]))
+  // A file of before the pool had a JSON API has fewer tables.
+  const { version, userPoolId: _, deletedUsers, ...tables } = { ...emptyState(''), ...value }
+  return (
+    version === 1 &&
+    isObject(deletedUsers) &&
+    ['users', 'signIns', 'revokedSignIns', 'rotatedRefreshTokens'].every(name => name in value) &&
+    Object.values(tables).every(table => isObject(table) && Object.values(table).every(isObject))
+  )
 }
 
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** One write at a time, and one more at most that waits for it. */
