@@ -1,4 +1,4 @@
-import { openSync, write, writeSync } from 'node:fs'
+import { openSync, writeSync } from 'node:fs'
 import type { DestinationStream } from 'pino'
 
 /** Bytes that are written at once, or else after a while: a write takes longer than all else about a line. */
@@ -6,8 +6,11 @@ const enough = 32 * 1024
 const longestWaitMs = 50
 /** Beyond this many bytes that wait to be written, lines are dropped. */
 const most = 16 * 1024 * 1024
-/** How long the end of the process may wait for whoever reads the log. */
+/** How long the end of the process waits for the reader of a pipe that does not block. */
 const patienceMs = 1000
+
+const newline = Buffer.from('\n')
+const nothing = Buffer.alloc(0)
 
 export interface LogLines extends DestinationStream {
   /** Writes what waits, before the process ends. */
@@ -15,105 +18,118 @@ export interface LogLines extends DestinationStream {
 }
 
 /** What the system does with bytes. */
-export type System = Pick<typeof import('node:fs'), 'write' | 'writeSync'>
+export type System = Pick<typeof import('node:fs'), 'writeSync'>
 
 /**
  * Writes lines to a file or file descriptor, several at a time. Who kills the process loses those of
  * the last 50 ms; whatever else ends it does not.
  *
- * Where the disk is full or the reader gone, lines are lost, which is said once on standard error: a
+ * Where the disk is full or nobody reads, lines are lost, which is said once on standard error: a
  * service that can tell nobody what it does must do it all the same. (sonic-boom, pino's own, never
- * comes back from flushing to a full disk.)
+ * comes back from flushing to a full disk, and loses or reorders what a thread is writing at the end.)
  */
-export function linesTo(dest: string | number, system: System = { write, writeSync }): LogLines {
+export function linesTo(dest: string | number, system: System = { writeSync }): LogLines {
   const file = typeof dest === 'number' ? dest : openSync(dest, 'a')
   let waiting: Buffer[] = []
-  let length = 0
-  let isWriting = false
+  let waitingLength = 0
+  /** What has been begun to be written. */
+  let rest: Buffer = nothing
+  let lastByte = newline[0]
   let isLosing = false
-  let _timer: NodeJS.Timeout | undefined
+  /** Whether the reader is given time. */
+  let isPausing = false
+  let isTimed = false
 
-  /** All that waits, which does not wait any more. */
-  function take(): Buffer {
-    const bytes = Buffer.concat(waiting)
+  function add(bytes: Buffer): void {
+    waiting.push(bytes)
+    waitingLength += bytes.length
+  }
+
+  function takeAll(): Buffer {
+    const all = Buffer.concat(waiting)
     waiting = []
-    length = 0
-    return bytes
+    waitingLength = 0
+    return all
   }
 
-  function putBack(bytes: Buffer): void {
-    waiting.unshift(bytes)
-    length += bytes.length
-  }
-
-  function later(): void {
-    _timer ??= setTimeout(() => {
-      _timer = undefined
-      writeOut()
-    }, longestWaitMs).unref()
-  }
-
-  function writeOut(): void {
-    if (isWriting || length === 0) return
-    isWriting = true
-    const bytes = take()
-    system.write(file, bytes, (error, written) => {
-      if (isBusy(error)) {
-        putBack(bytes)
-        setTimeout(goOn, longestWaitMs).unref()
-        return
+  /** @returns whether nothing is left to be written */
+  function writeAll(): boolean {
+    try {
+      for (;;) {
+        if (rest.length === 0) rest = takeAll()
+        if (rest.length === 0) break
+        const written = system.writeSync(file, rest)
+        lastByte = rest[written - 1]
+        rest = rest.subarray(written)
       }
-      if (error) lose(error)
-      else if (written < bytes.length) putBack(bytes.subarray(written))
-      isLosing = error !== null
-      goOn()
-    })
+      isLosing = false
+    } catch (error) {
+      if (isBusy(error)) return false
+      loseAll(error as Error)
+    }
+    return true
   }
 
-  function goOn(): void {
-    isWriting = false
-    if (length >= enough) writeOut()
-    else if (length > 0) later()
+  function loseAll(error: Error): void {
+    takeAll()
+    rest = nothing
+    // The next line is not to be taken for the end of one that was begun.
+    if (lastByte !== newline[0]) add(newline)
+    tellLoss(error)
   }
 
-  function lose(error: Error): void {
+  function tellLoss({ message }: Error): void {
     if (isLosing) return
     isLosing = true
     try {
-      system.writeSync(2, `Log lines are lost: ${error.message}\n`)
+      system.writeSync(2, `Log lines are lost: ${message}\n`)
     } catch {
       // Then nobody can be told.
     }
   }
 
+  function writeOut(): void {
+    isPausing = !writeAll()
+    if (isPausing) later()
+  }
+
+  function later(): void {
+    if (isTimed) return
+    isTimed = true
+    setTimeout(() => {
+      isTimed = false
+      writeOut()
+    }, longestWaitMs).unref()
+  }
+
   function flushSync(): void {
     const deadline = performance.now() + patienceMs
-    let bytes = take()
-    while (bytes.length > 0) {
-      try {
-        bytes = bytes.subarray(system.writeSync(file, bytes))
-      } catch (error) {
-        if (!isBusy(error) || performance.now() > deadline) return lose(error as Error)
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
-      }
+    while (!writeAll()) {
+      if (performance.now() > deadline) loseAll(nobodyReads())
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }
   }
 
   process.on('exit', flushSync)
   return {
     write(line) {
-      if (length > most) return
-      const bytes = Buffer.from(line)
-      waiting.push(bytes)
-      length += bytes.length
-      if (length >= enough) writeOut()
+      if (waitingLength + rest.length > most) {
+        tellLoss(nobodyReads())
+        return
+      }
+      add(Buffer.from(line))
+      if (waitingLength >= enough && !isPausing) writeOut()
       else later()
     },
     flushSync,
   }
 }
 
+function nobodyReads(): Error {
+  return new Error('nobody reads them')
+}
+
 /** Whoever reads is slow, and no more is taken for the moment. */
 function isBusy(error: unknown): boolean {
-  return ['EAGAIN', 'EBUSY'].includes(String((error as NodeJS.ErrnoException | null)?.code))
+  return ['EAGAIN', 'EBUSY'].includes(String((error as NodeJS.ErrnoException).code))
 }

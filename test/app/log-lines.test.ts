@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync, write, writeSync } from 'node:fs'
+import { existsSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
@@ -8,36 +8,26 @@ import { until } from '../support/until.ts'
 
 const line = `${'x'.repeat(99)}\n`
 const failure = (code: string) => Object.assign(new Error(`${code}: as was to be shown`), { code })
+const full = failure('ENOSPC')
+const busy = failure('EAGAIN')
 
 /** A file whose writes end as the list says, one after the other, and then well. */
 function fileThat(path: string, ...ends: (Error | number)[]) {
   const told: string[] = []
-  let writes = 0
-  const next = (bytes: NodeJS.ArrayBufferView) => {
-    writes++
-    const end = ends.shift() ?? bytes.byteLength
-    if (typeof end !== 'number') throw end
-    return new Uint8Array(bytes.buffer, bytes.byteOffset, end)
-  }
-  const system = {
-    write(fd: number, bytes: Buffer, done: (error: Error | null, written: number) => void) {
-      try {
-        write(fd, next(bytes), done)
-      } catch (error) {
-        setImmediate(done, error as Error, 0)
-      }
-    },
-    writeSync(fd: number, bytes: Buffer | string) {
-      if (typeof bytes !== 'string') return writeSync(fd, next(bytes))
+  const writeSyncAsSaid = (fd: number, bytes: Buffer | string) => {
+    if (typeof bytes === 'string') {
       told.push(bytes)
       if (bytes.includes('EIO')) throw failure('EIO')
       return bytes.length
-    },
+    }
+    const end = ends.shift() ?? bytes.length
+    if (typeof end !== 'number') throw end
+    return writeSync(fd, bytes.subarray(0, end))
   }
   return {
     told,
-    writes: () => writes,
-    lines: linesTo(path, system as unknown as System),
+    left: () => ends.length,
+    lines: linesTo(path, { writeSync: writeSyncAsSaid } as unknown as System),
     text: () => readFileSync(path, 'utf8'),
   }
 }
@@ -47,80 +37,90 @@ t.test('lines are written together: after a while, or when there are enough', as
   lines.write(line)
   t.equal(text(), '')
   await until(() => text() === line)
-  for (let count = 0; count < 1000; count++) lines.write(line)
-  await until(() => text() === line.repeat(1001))
+  for (let count = 0; count < 400; count++) lines.write(line)
+  t.equal(text(), line.repeat(1 + 328), 'as many as make 32 KiB')
+  await until(() => text() === line.repeat(401))
 })
 
-t.test(
-  'what is written in parts, or when the reader has time, comes whole and in order',
-  async t => {
-    const { lines, text, told } = fileThat(join(t.testdir(), 'log'), 10, failure('EAGAIN'), 50_000)
-    for (let count = 0; count < 1000; count++) lines.write(`${count}\n${line}`)
-    const expected = Array.from({ length: 1000 }, (_, count) => `${count}\n${line}`).join('')
-    await until(() => text() === expected)
-    t.strictSame(told, [])
-  },
-)
+t.test('what is taken in parts, or when the reader has time, comes whole and in order', async t => {
+  const { lines, text, told, left } = fileThat(join(t.testdir(), 'log'), 10, busy, 50_000, busy)
+  const expected = Array.from({ length: 1000 }, (_, count) => `${count}\n${line}`)
+  for (const text of expected) lines.write(text)
+  t.equal(left(), 2, 'the reader is given time')
+  await until(() => text() === expected.join(''))
+  t.strictSame(told, [])
+})
 
 t.test(
   'what cannot be written is lost, which is said once, until writing goes well again',
   async t => {
-    const full = failure('ENOSPC')
     const { lines, text, told } = fileThat(
       join(t.testdir(), 'log'),
       full,
       full,
-      100,
-      full,
+      ...[100, 7, full],
       failure('EIO'),
     )
-    const said = 'Log lines are lost: ENOSPC: as was to be shown\n'
-    const writeNext = async (letter: string) => {
+    const write = (letter: string) => {
       lines.write(`${letter.repeat(99)}\n`)
-      await new Promise(resolve => setTimeout(resolve, 150))
+      lines.flushSync()
     }
-    for (const letter of 'ab') await writeNext(letter)
+    const said = 'Log lines are lost: ENOSPC: as was to be shown\n'
+    write('a')
+    write('b')
     t.strictSame(told, [said])
-    await writeNext('c')
+    write('c')
     t.equal(text(), `${'c'.repeat(99)}\n`)
-    for (const letter of 'de') await writeNext(letter)
+    write('d')
     t.strictSame(told, [said, said])
-    await writeNext('f')
-    t.equal(text(), `${'c'.repeat(99)}\n${'f'.repeat(99)}\n`)
+    t.doesNotThrow(() => write('e'), 'not even when nobody can be told')
+    write('f')
+    t.equal(text(), `${'c'.repeat(99)}\nddddddd\n${'f'.repeat(99)}\n`, 'no line begins in another')
   },
 )
 
-t.test('at the end all is written, or given up', async t => {
+t.test('at the end the reader gets some time', async t => {
   const path = join(t.testdir(), 'log')
-  const busy = fileThat(path, failure('EAGAIN'), 10, failure('EBUSY'))
-  busy.lines.write(line)
-  busy.lines.flushSync()
-  t.equal(busy.text(), line)
-  busy.lines.flushSync()
-  t.strictSame(busy.told, [])
+  const slow = fileThat(path, busy, 10, failure('EBUSY'))
+  slow.lines.write(line)
+  slow.lines.flushSync()
+  t.equal(slow.text(), line)
+  slow.lines.flushSync()
+  t.strictSame(slow.told, [])
 
-  const full = fileThat(path, failure('ENOSPC'))
-  full.lines.write(line)
-  full.lines.flushSync()
-  t.equal(full.told.length, 1)
-
-  const broken = fileThat(path, failure('EIO'))
-  broken.lines.write(line)
-  t.doesNotThrow(broken.lines.flushSync, 'not even when nobody can be told')
-
-  const never = fileThat(path, ...Array(1000).fill(failure('EAGAIN')))
-  never.lines.write(line)
+  const never = fileThat(path, ...Array(1000).fill(busy))
+  never.lines.write('lost')
   never.lines.flushSync()
-  t.strictSame(never.told, ['Log lines are lost: EAGAIN: as was to be shown\n'])
+  t.strictSame(never.told, ['Log lines are lost: nobody reads them\n'])
   t.equal(never.text(), line)
 })
 
-t.test('beyond so many that wait, lines are dropped', async t => {
-  const { lines, text } = fileThat(join(t.testdir(), 'log'), failure('EAGAIN'))
-  const large = 'x'.repeat(2 ** 20)
+t.test('beyond so many that wait, lines are dropped, which is said', async t => {
+  const { lines, text, told } = fileThat(join(t.testdir(), 'log'), busy)
+  const large = `${'x'.repeat(2 ** 20 - 1)}\n`
   for (let count = 0; count < 20; count++) lines.write(large)
   lines.flushSync()
   t.equal(text().length, 17 * 2 ** 20)
+  t.strictSame(told, ['Log lines are lost: nobody reads them\n'])
+})
+
+t.test('through a pipe, nothing is lost at the end', async t => {
+  const module = JSON.stringify(new URL('../../src/logger.ts', import.meta.url))
+  const program = `import { createLogger } from ${module}
+    process.stdout.isTTY
+    const logger = createLogger({ level: 'info', pretty: false })
+    for (let count = 0; count < 3000; count++) logger.info({ count }, '${'x'.repeat(99)}')
+    process.exit()`
+  const shell = '"$0" --input-type=module --eval "$1" | (sleep 0.3; cat)'
+  const { stdout } = await promisify(execFile)('sh', ['-c', shell, process.execPath, program])
+  const counts = stdout
+    .trimEnd()
+    .split('\n')
+    .map(text => JSON.parse(text).count)
+  t.strictSame(
+    counts,
+    Array.from({ length: 3000 }, (_, count) => count),
+  )
 })
 
 const skip = !existsSync('/dev/full') && 'there is no /dev/full here'
