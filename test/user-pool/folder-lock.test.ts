@@ -82,6 +82,12 @@ t.test('what a living process has put there meanwhile is put back', async t => {
   t.strictSame(await readdir(dirname(file)), ['user-pool.pid'])
 })
 
+t.test('a lock that cannot be taken away is an error of the file system', async t => {
+  const dataFolder = t.testdir()
+  const file = join(dataFolder, 'nowhere'.repeat(40))
+  await t.rejects(takeAway(file), { code: 'ENAMETOOLONG' })
+})
+
 t.test('only who has the folder gives it back', async t => {
   const dataFolder = t.testdir()
   const release = await lockFolder(dataFolder)

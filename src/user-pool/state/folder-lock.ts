@@ -42,8 +42,9 @@ export async function takeAway(file: string): Promise<void> {
   const aside = `${file}.${randomUUID()}`
   try {
     await rename(file, aside)
-  } catch {
-    return
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
   }
   try {
     await refuseLiving(aside, file)
