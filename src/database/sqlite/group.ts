@@ -11,6 +11,7 @@ export interface Group {
    * Opens it, unless it is open.
    *
    * @throws SqliteError `SQLITE_BUSY` while another process writes
+   * @throws Error `SQLITE_IOERR` when the file is not at its place any more
    */
   open(): void
   isOpen(): boolean
@@ -56,6 +57,7 @@ export function createGroup(
   return {
     open() {
       if (isOpen) return
+      checkPlace()
       file.exec('begin immediate')
       isOpen = true
       openedAt = now()

@@ -1,11 +1,10 @@
 import { realpathSync, statSync } from 'node:fs'
 
 /**
- * Makes what notices that a file which is open, or what has not been moved into it from the log beside
- * it, is not at its place any more: it was deleted, or another was put there. What is written to it
- * then is lost when it is closed.
+ * Makes what notices that an open file, or the log beside it, was deleted or replaced: what is written
+ * to it then is lost when it is closed.
  *
- * @returns throws an error with the code `SQLITE_IOERR` when it is not
+ * @returns to be called; throws an error with the code `SQLITE_IOERR` when that has happened
  */
 export function watchPlace(path: string): () => void {
   // SQLite makes the log when it first looks into the file, and keeps it as long as that is open. It

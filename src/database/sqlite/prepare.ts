@@ -1,5 +1,5 @@
-import { mkdir, open } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, open, readlink } from 'node:fs/promises'
+import { basename, dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type Libsql from 'libsql'
 import type { Engine } from '../driver.ts'
@@ -16,11 +16,7 @@ const startTimeoutMs = 30_000
  */
 export async function prepareFile(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  // What is there already is left as it is, and what cannot be created is told of by SQLite.
-  await open(path, 'a', 0o600).then(
-    created => created.close(),
-    () => {},
-  )
+  await createPrivately(path)
   const file = openFile(path, startTimeoutMs)
   try {
     await useWriteAheadLog(file)
@@ -29,6 +25,18 @@ export async function prepareFile(path: string): Promise<void> {
   } finally {
     file.close()
   }
+}
+
+/**
+ * What is there already is not even opened: closing it would give up the locks that this process may have
+ * on it. What cannot be created is told of by SQLite.
+ */
+async function createPrivately(path: string): Promise<void> {
+  const target = await readlink(path).catch(() => '')
+  await open(resolve(dirname(path), target || basename(path)), 'wx', 0o600).then(
+    created => created.close(),
+    () => {},
+  )
 }
 
 /** Changing the journal mode is the one thing for which SQLite does not wait until a file is free. */
