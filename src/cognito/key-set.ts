@@ -59,7 +59,7 @@ export function createKeySet(options: KeySetOptions) {
   let refreshes = 0
   let failures = 0
 
-  /** That of the set, in milliseconds. A clock that was set back does not make it younger. */
+  /** That of the set, in milliseconds. A clock that is set back by much makes it too old, not new. */
   function age(): number {
     return Math.abs(now() - fetchedAt)
   }

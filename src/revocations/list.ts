@@ -37,7 +37,7 @@ export function createRevocationList(options: RevocationListOptions) {
   let reading: Promise<unknown> = Promise.resolve()
   let next: Promise<void> | undefined
 
-  /** A clock that was set back does not make it younger. */
+  /** A clock that is set back by much makes it too old, not new. */
   const age = () => Math.abs(now() - readAt)
   const isStale = () => age() > maxStale
 

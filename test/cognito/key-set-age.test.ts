@@ -26,7 +26,7 @@ t.test('keys are asked for once, and again when they are too old', async t => {
   t.equal(status(service).refreshes, 2)
 })
 
-t.test('a clock that is set back makes keys no younger', async t => {
+t.test('a clock that is set back by much makes keys too old', async t => {
   const service = await start(t, { jwksMaxStaleSeconds: 3600 })
   const { keySetFetches: before } = pool
   t.strictSame(await service.get(await pool.accessToken()), letIn)
