@@ -24,7 +24,7 @@ export function meetExpectations({ server }: FastifyInstance): void {
  * 9112 section 3.2.4). The router takes it for the root.
  */
 export function wrongTarget({ raw }: FastifyRequest): Problem | undefined {
-  if (raw.url !== '*' || raw.method === 'OPTIONS') return undefined
+  if (raw.url?.startsWith('*') !== true || raw.method === 'OPTIONS') return undefined
   return malformed('The request target * is for OPTIONS alone.')
 }
 
