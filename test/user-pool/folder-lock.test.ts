@@ -86,6 +86,7 @@ t.test('a lock that cannot be taken away is an error of the file system', async 
   const dataFolder = t.testdir()
   const file = join(dataFolder, 'nowhere'.repeat(40))
   await t.rejects(takeAway(file), { code: 'ENAMETOOLONG' })
+  await t.rejects(lockFolder(join(dataFolder, 'nowhere')), { code: 'ENOENT' })
 })
 
 t.test('only who has the folder gives it back', async t => {
