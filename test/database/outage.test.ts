@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import Libsql from 'libsql'
 import t, { type Test } from 'tap'
@@ -15,6 +17,7 @@ import {
   startPostgres,
 } from '../support/postgres.ts'
 import { query } from '../support/postgres-server.ts'
+import { row } from './sqlite/sample-row.ts'
 
 const skip = !process.env.TEST_POSTGRES_URL && !findPostgres() && NO_POSTGRES
 
@@ -68,10 +71,12 @@ t.test('SQLite, deleted or replaced while it is open', async t => {
   const path = join(folder, 'orders.db')
   const database = await openDatabase(`file:${path}`)
   t.teardown(() => database.close())
-  const read = () => database.tables.selectFrom('orders').selectAll().execute()
-  await write(database)
+  const add = (key: string) =>
+    database.tables.insertInto('idempotency_keys').values(row(key)).execute()
+  const read = () => database.tables.selectFrom('idempotency_keys').select('key').execute()
+  await add('before')
   const refuses = async () => {
-    await unavailable(t, write(database))
+    await unavailable(t, add('refused'))
     await unavailable(t, read())
     t.equal(await database.isReady(), false)
   }
@@ -81,8 +86,25 @@ t.test('SQLite, deleted or replaced while it is open', async t => {
   copyFileSync(`${path}.old`, path)
   await refuses()
   renameSync(`${path}.old`, path)
+  await add('then')
+  t.strictSame(await read(), [{ key: 'before' }, { key: 'then' }], 'what was refused is not done')
+  t.equal(await database.isReady(), true)
+})
+
+t.test('SQLite, opened twice by one process, and looked at by another', async t => {
+  const path = join(t.testdir(), 'orders.db')
+  const database = await openDatabase(`file:${path}`)
+  t.teardown(() => database.close())
   await write(database)
-  t.strictSame(await read(), [])
+  await (await openDatabase(`file:${path}`)).close()
+  // Without the locks of this one, it would take itself for the last and remove the log.
+  const libsql = JSON.stringify(import.meta.resolve('libsql'))
+  const look = `import Libsql from ${libsql}
+    const file = new Libsql(${JSON.stringify(path)})
+    file.exec('delete from orders')
+    file.close()`
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', look])
+  await write(database)
   t.equal(await database.isReady(), true)
 })
 
