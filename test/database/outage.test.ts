@@ -6,8 +6,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import Libsql from 'libsql'
+import { DatabaseError } from 'pg'
 import t, { type Test } from 'tap'
 import { type Database, openDatabase } from '../../src/database/database.ts'
+import { isUnavailable } from '../../src/database/postgres.ts'
 import { Problem } from '../../src/problem/problem.ts'
 import { sqliteUrl } from '../support/databases.ts'
 import {
@@ -188,6 +190,25 @@ t.test('PostgreSQL lets nobody in any more', { skip }, async t => {
   await query(url, `alter role ${role} login`)
   await write(database)
   t.equal(await database.isReady(), true)
+})
+
+t.test('which answers of PostgreSQL say nothing about the query', async t => {
+  const says = (code: string) =>
+    isUnavailable(Object.assign(new DatabaseError('', 0, 'error'), { code }))
+  const unavailable = [
+    '08006',
+    '25006',
+    '25P03',
+    '25P04',
+    '40001',
+    '53300',
+    '55P03',
+    '57P01',
+    '58030',
+  ]
+  t.strictSame(unavailable.filter(says), unavailable)
+  t.strictSame(['22001', '23505', '25001', '42601', '42P01', '55006'].filter(says), [])
+  t.ok(isUnavailable(new Error('no answer')))
 })
 
 t.test('PostgreSQL, a table that somebody has locked', { skip }, async t => {
