@@ -1,6 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
+import { idempotencyKey } from '../resources/patterns.ts'
 import { orderAnswer } from './answers.ts'
 import { etagOf } from './etag.ts'
 import type { Idempotency } from './idempotency.ts'
@@ -32,7 +33,7 @@ export const createRoute: FastifyPluginCallbackTypebox<CreateRouteOptions> = (
         headers: Type.Object({
           'idempotency-key': Type.Optional(
             Type.String({
-              pattern: '^[!-~]{1,255}$',
+              pattern: idempotencyKey,
               description:
                 'Names this request among those of the caller: 1 to 255 printable characters without spaces, such as a UUID made for it. A refused request does not use up its key.',
             }),

@@ -1,11 +1,4 @@
-/** An entity tag (RFC 9110 section 8.8.3), for patterns. */
-const oneTag = '(?:W/)?"[!#-~\\u0080-\\u00ff]*"'
-
-/**
- * The grammar of If-Match and If-None-Match: `*`, or a list of entity tags, whose empty elements are
- * ignored (section 5.6.1.2).
- */
-export const entityTags = `^(?:\\*|[ \\t,]*${oneTag}(?:[ \\t]*,[ \\t,]*${oneTag})*[ \\t,]*)$`
+import { entityTag } from '../resources/patterns.ts'
 
 /** The strong entity tag of a version. */
 export function etagOf(version: number): string {
@@ -35,5 +28,5 @@ export function hasVersion(header: string, version: number): boolean {
 }
 
 function tagsIn(header: string): string[] {
-  return header.match(new RegExp(oneTag, 'g')) ?? []
+  return header.match(new RegExp(entityTag, 'g')) ?? []
 }

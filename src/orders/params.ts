@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
 import { Problem } from '../problem/problem.ts'
-import { uuid } from '../resources/patterns.ts'
-import { entityTags } from './etag.ts'
+import { entityTags, uuid } from '../resources/patterns.ts'
 
 /** Path parameters of one order. */
 export const OrderParams = Type.Object({

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { text } from '../resources/patterns.ts'
+import { currency, text } from '../resources/patterns.ts'
 
 const exampleOrder = {
   id: '019a9f7c-2c5e-7d31-9b1c-6f1d3c2b4a50',
@@ -26,7 +26,7 @@ const OrderStatusSchema = Type.Enum(['pending', 'confirmed', 'shipped', 'cancell
 })
 
 const CurrencySchema = Type.String({
-  pattern: '^[A-Z]{3}$',
+  pattern: currency,
   description: 'Currency of all prices, an ISO 4217 code.',
   examples: ['EUR'],
 })

@@ -1,4 +1,5 @@
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
+import { demandOf } from '../resources/patterns.ts'
 import type { ProblemError } from './problem.ts'
 
 /** A request full of mistakes must not be answered with many times its size. */
@@ -53,7 +54,8 @@ function messageOf({ keyword, params, message }: FastifySchemaValidationError): 
   if (keyword === 'required') return 'is required'
   if (keyword === 'additionalProperties') return 'is not a member of this object'
   if (keyword === 'enum') return `must be one of: ${(params.allowedValues as unknown[]).join(', ')}`
-  return message as string
+  const demand = keyword === 'pattern' ? demandOf(String(params.pattern)) : undefined
+  return demand ?? (message as string)
 }
 
 /** RFC 6901 section 3. */
