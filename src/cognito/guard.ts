@@ -1,13 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Outcome } from './authenticator.ts'
+import type { Authentication, Outcome } from './authenticator.ts'
 import { bearerToken } from './bearer.ts'
 import type { Decision } from './decision.ts'
-import { longestToken } from './decode.ts'
-import { CognitoError, type DecisionReason, ForbiddenError, InvalidTokenError } from './errors.ts'
+import {
+  CognitoError,
+  ForbiddenError,
+  InvalidTokenError,
+  RevocationsUnavailableError,
+} from './errors.ts'
 import type { Revocations } from './options.ts'
-import type { CompiledPolicy, GuardedPolicy } from './policy.ts'
+import type { CompiledPolicy } from './policy.ts'
 import type { Principal } from './principal.ts'
-import { digest } from './token-cache.ts'
+import { logRefusal, report } from './report.ts'
+import type { Visit } from './visit.ts'
 
 /** Where a route keeps its compiled policy, in its `config`. */
 export const policyKey = Symbol('cognito.policy')
@@ -32,125 +37,109 @@ export interface GuardOptions {
   onDecision: ((decision: Decision) => void) | undefined
 }
 
-type Done = (error?: Error) => void
-
-/** A request on its way through the guard. */
-interface Visit {
-  readonly request: FastifyRequest
-  readonly done: Done
-  readonly policy: GuardedPolicy | undefined
-  /** Its address as declared. */
-  readonly route: string | undefined
-  readonly token: string | CognitoError
-  /** In milliseconds, or 0 when nobody wants to know. */
-  readonly startedAt: number
-}
-
 /**
  * The onRequest hook: nobody unauthenticated has a body parsed. Synchronous for tokens in use.
  */
 export function createGuard(options: GuardOptions) {
   const { authenticate, revocations, onDecision } = options
 
-  function guard(request: FastifyRequest, reply: FastifyReply, done: Done) {
+  function guard(request: FastifyRequest, reply: FastifyReply, done: Visit['done']) {
     const { config, url: route } = request.routeOptions
     const policy = config[policyKey]
     if (policy?.kind === 'public' || request.is404) return done()
     reply.header('cache-control', 'no-store')
     const startedAt = onDecision === undefined ? 0 : performance.now()
     const token = bearerToken(request.raw.rawHeaders)
-    const visit: Visit = { request, done, policy, route, token, startedAt }
-    if (typeof token !== 'string') return refuse(visit, token)
-    const outcome = authenticate(token)
-    if (!(outcome instanceof Promise)) return decide(visit, outcome)
-    outcome.then(
-      outcome => decide(visit, outcome),
-      error => refuse(visit, error),
-    )
+    const visit: Visit = { request, reply, done, policy, route, token, startedAt }
+    if (typeof token !== 'string') return settle(visit, token)
+    const outcome = outcomeOf(token)
+    if (!isPromise(outcome)) return settle(visit, outcome)
+    const settled = (outcome: unknown) => settle(visit, outcome)
+    outcome.then(settled, settled)
   }
 
-  function decide(visit: Visit, outcome: Outcome) {
-    if (outcome instanceof CognitoError) return refuse(visit, outcome)
-    const { principal, cacheHit, tokenDigest } = outcome
-    let refusal: CognitoError | undefined
+  /** What it throws is an outcome, too: Fastify would take a thrown `undefined` for leave to go on. */
+  function outcomeOf(token: string): unknown {
     try {
-      refusal = refusalOf(visit.policy, principal)
+      return authenticate(token)
     } catch (error) {
-      return refuse(visit, error, cacheHit)
+      return error
     }
+  }
+
+  function settle(visit: Visit, outcome: unknown): void {
+    let refusal: Error | undefined
+    try {
+      refusal = judge(visit, outcome)
+    } catch (cause) {
+      // Of the logger or of a function in the options: its text is not for callers.
+      refusal = new Error('The request could not be checked.', { cause })
+    }
+    visit.done(refusal)
+  }
+
+  /** @returns why the request is refused, or nothing when it is let through */
+  function judge(visit: Visit, outcome: unknown): CognitoError | undefined {
+    if (outcome instanceof CognitoError) return refuse(visit, outcome, false)
+    if (!isAuthentication(outcome)) throw outcome
+    const { principal, cacheHit, tokenDigest } = outcome
+    const refusal = refusalOf(visit, principal)
     if (refusal !== undefined) return refuse(visit, refusal, cacheHit)
     visit.request[principalKey] = principal
-    if (onDecision !== undefined) report(visit, 'accepted', undefined, cacheHit, tokenDigest)
-    visit.done()
+    if (onDecision !== undefined) {
+      report(visit, onDecision, { reason: 'accepted', cacheHit, tokenDigest })
+    }
+    return undefined
   }
 
-  function refusalOf(
-    policy: GuardedPolicy | undefined,
-    principal: Principal,
-  ): CognitoError | undefined {
-    if (revocations?.isRevoked(principal)) return new InvalidTokenError('revoked')
-    if (policy === undefined) return new ForbiddenError('missing_policy')
-    for (const demand of policy.demands) {
+  function refusalOf(visit: Visit, principal: Principal): CognitoError | undefined {
+    const revoked = revocations && revocationOf(visit, principal, revocations)
+    if (revoked !== undefined) return revoked
+    if (visit.policy === undefined) return new ForbiddenError('missing_policy')
+    for (const demand of visit.policy.demands) {
       const refusal = demand(principal, options.now)
       if (refusal !== undefined) return refusal
     }
     return undefined
   }
 
-  function refuse(visit: Visit, error: unknown, cacheHit = false): void {
-    if (error instanceof CognitoError) {
-      if (error.challenge !== undefined) {
-        error.headers['www-authenticate'] = options.challenge(error.challenge)
-      }
-      logRefusal(visit, error)
-      if (onDecision !== undefined) report(visit, error.reason, error.statusCode, cacheHit)
-    }
-    visit.done(error as Error)
-  }
-
-  function report(
-    { request, route, token, startedAt }: Visit,
-    reason: DecisionReason,
-    statusCode: number | undefined,
-    cacheHit: boolean,
-    tokenDigest?: string,
-  ): void {
-    const failed = (err: unknown) => request.log.error({ err }, 'onDecision failed')
-    try {
-      const promised: unknown = onDecision?.({
-        outcome: statusCode === undefined ? 'accepted' : 'refused',
-        reason,
-        statusCode,
-        method: request.method,
-        route,
-        tokenFingerprint: fingerprint(token, tokenDigest),
-        cacheHit,
-        durationMs: performance.now() - startedAt,
-      })
-      if (promised instanceof Promise) promised.catch(failed)
-    } catch (error) {
-      failed(error)
-    }
+  function refuse(visit: Visit, refusal: CognitoError, cacheHit: boolean): CognitoError {
+    const { challenge, headers, reason, statusCode } = refusal
+    if (challenge !== undefined) headers['www-authenticate'] = options.challenge(challenge)
+    logRefusal(visit, refusal)
+    if (onDecision !== undefined) report(visit, onDecision, { reason, statusCode, cacheHit })
+    // Fastify's own error handler does so too; other people's have no reason to.
+    visit.reply.headers(headers)
+    return refusal
   }
 
   return guard
 }
 
-/** Enough of the digest to find the same token again in the logs. */
-function fingerprint(token: string | CognitoError, known?: string): string | undefined {
-  if (typeof token !== 'string' || token.length > longestToken) return undefined
-  return (known ?? digest(token)).slice(0, 16)
+/** It need not be an instance of what `Promise` is in this process: services replace that. */
+function isPromise(outcome: unknown): outcome is Promise<unknown> {
+  return typeof outcome === 'object' && outcome !== null && 'then' in outcome
 }
 
-function logRefusal({ request, route, token }: Visit, { reason }: CognitoError): void {
-  // Computed only where the line is written, which a flood of bad tokens is not to pay for.
-  const tokenFingerprint = { toJSON: () => fingerprint(token) }
-  const fields = { reason, tokenFingerprint, route }
-  if (reason === 'missing_policy') {
-    request.log.error(fields, 'request refused: register the route after the cognito plugin')
-  } else if (reason === 'keys_unavailable' || reason === 'revocations_unavailable') {
-    request.log.warn(fields, 'request refused')
-  } else {
-    request.log.info(fields, 'request refused')
+function isAuthentication(outcome: unknown): outcome is Authentication {
+  return typeof outcome === 'object' && outcome !== null && 'principal' in outcome
+}
+
+/** Whoever cannot tell refuses: so does an answer that is none, such as a promise. */
+function revocationOf(
+  { request }: Visit,
+  principal: Principal,
+  revocations: Revocations,
+): CognitoError | undefined {
+  try {
+    const isRevoked: unknown = revocations.isRevoked(principal)
+    if (isRevoked === false) return undefined
+    if (isRevoked === true) return new InvalidTokenError('revoked')
+    Promise.resolve(isRevoked).then(undefined, () => {})
+    throw new TypeError('isRevoked must answer true or false, and no promise')
+  } catch (error) {
+    if (error instanceof CognitoError) return error
+    request.log.error({ err: error }, 'isRevoked failed')
+    return new RevocationsUnavailableError()
   }
 }

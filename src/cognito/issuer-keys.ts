@@ -2,11 +2,16 @@ import { admitKeys } from './admission.ts'
 import { createAdmittedKeys } from './admitted-keys.ts'
 import { fetchKeySet } from './key-fetch.ts'
 import { createKeySet, type KeySet } from './key-set.ts'
-import type { Log } from './log.ts'
+import { type Log, unfailing } from './log.ts'
 import type { Settings, TrustedIssuer } from './settings.ts'
 
 /** The key set of a trusted issuer: fetched over HTTP, admitted key by key. */
-export function createIssuerKeys(issuer: TrustedIssuer, settings: Settings, log: Log): KeySet {
+export function createIssuerKeys(
+  issuer: TrustedIssuer,
+  settings: Settings,
+  serviceLog: Log,
+): KeySet {
+  const log = unfailing(serviceLog)
   let droppedBefore = ''
   return createKeySet({
     maxAge: settings.jwksMaxAgeSeconds * 1000,

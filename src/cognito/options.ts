@@ -8,7 +8,7 @@ export interface UserPoolOptions {
    * Id of the user pool, such as `eu-central-1_AbCdEfGhI`. The issuer and the key-set address are
    * derived from it. Not needed when `issuer` is given.
    */
-  userPoolId?: string
+  userPoolId?: string | undefined
   /** App client ids whose tokens are accepted (`client_id`). At least one; there is no "any". */
   clientId: string | readonly string[]
   /**
@@ -16,23 +16,25 @@ export interface UserPoolOptions {
    * amazonaws.com/<userPoolId>`. Give the updated issuer (`https://issuer-cognito-idp...`), both,
    * or an emulator's here. http only on loopback.
    */
-  issuer?: string | readonly string[]
+  issuer?: string | readonly string[] | undefined
   /** Address of the JSON Web Key Set. Default: `<issuer>/.well-known/jwks.json`. */
-  jwksUri?: string
+  jwksUri?: string | undefined
   /**
    * Demands this `aud` (resource binding, RFC 8707). Default: `aud` is ignored, because Cognito
    * sets none on access tokens unless a resource was asked for. Machine tokens, which Cognito
    * cannot bind, may lack it.
    */
-  audience?: string
+  audience?: string | undefined
 }
 
 /** Tokens denied before they expire; Cognito itself cannot take an access token back. */
 export interface Revocations {
   /**
-   * Asked for every request with a good token, so it must answer from memory.
+   * Asked for every request with a good token, so it must answer from memory: `true` or `false`, and no
+   * promise.
    *
-   * @throws {RevocationsUnavailableError} it cannot tell: the request is answered 503
+   * @throws {RevocationsUnavailableError} it cannot tell: the request is answered 503, as it is whatever
+   *   else is thrown or answered, which is logged as a mistake
    */
   isRevoked(principal: Principal): boolean
 }
@@ -44,23 +46,23 @@ export interface SharedOptions {
    * The address of this API as its callers see it. With it every challenge points to the protected
    * resource metadata (RFC 9728), which is served at its well-known path. Default: neither.
    */
-  resource?: string
+  resource?: string | undefined
   /** `realm` of the challenges. Default: the identifier of the resource server. */
-  realm?: string
+  realm?: string | undefined
   /** Accepted difference between the clocks in seconds, 0 to 300. Default 5. */
-  clockToleranceSeconds?: number
+  clockToleranceSeconds?: number | undefined
   /** Tokens remembered as verified; 0 turns the cache off. Default 10000. */
-  tokenCacheSize?: number
+  tokenCacheSize?: number | undefined
   /** Age in seconds after which the signing keys must have been asked for again. Default 600. */
-  jwksMaxAgeSeconds?: number
+  jwksMaxAgeSeconds?: number | undefined
   /** Age in seconds until which they are used while that fails. Default 86400. */
-  jwksMaxStaleSeconds?: number
+  jwksMaxStaleSeconds?: number | undefined
   /** Default: no token is denied before it expires. */
-  revocations?: Revocations
+  revocations?: Revocations | undefined
   /** Told of each decision. What it throws, or its promise, is logged and changes nothing. Default: nobody. */
-  onDecision?: (decision: Decision) => void
+  onDecision?: ((decision: Decision) => void) | undefined
   /** The clock, in milliseconds since 1970, for tests. Default `Date.now`. */
-  now?: () => number
+  now?: (() => number) | undefined
 }
 
 /** Options of the plugin: one user pool in place, or several in `userPools`. */

@@ -11,13 +11,15 @@ export interface TrustedIssuer {
 }
 
 /** The options, checked and complete. */
-export interface Settings extends Required<Omit<SharedOptions, Optional>>, Whatever<Optional> {
+export interface Settings extends Complete {
   issuers: readonly TrustedIssuer[]
 }
 
 type Optional = 'resource' | 'revocations' | 'onDecision'
-type Whatever<Names extends keyof SharedOptions> = {
-  [Name in Names]: SharedOptions[Name] | undefined
+type Complete = {
+  [Name in keyof SharedOptions]-?: Name extends Optional
+    ? SharedOptions[Name] | undefined
+    : NonNullable<SharedOptions[Name]>
 }
 type Checks = Record<string, check.Check>
 type PoolWithPath = [path: string, pool: UserPoolOptions]
@@ -73,8 +75,13 @@ export function toSettings(given: CognitoOptions): Settings {
     jwksMaxStaleSeconds: options.jwksMaxStaleSeconds ?? 86_400,
     revocations: options.revocations,
     onDecision: options.onDecision,
-    now: options.now ?? Date.now,
+    now: options.now ?? systemTime,
   }
+}
+
+/** Looks for `Date.now` at each call, since test runners replace it. */
+function systemTime(): number {
+  return Date.now()
 }
 
 /** Parts the options of the user pools, each with its path, from those they share. */

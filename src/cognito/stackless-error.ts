@@ -1,3 +1,12 @@
+/** Sets how long the stacks of new errors are, where that may be changed: `node --frozen-intrinsics`. */
+export function limitStacks(lines: number): void {
+  try {
+    Error.stackTraceLimit = lines
+  } catch {
+    // Then collecting them just takes longer.
+  }
+}
+
 /**
  * An error without a stack: one that only says no to a request. Nobody reads where that was, and
  * collecting it would be the dearest part of refusing a flood.
@@ -5,8 +14,8 @@
 export abstract class StacklessError extends Error {
   constructor(message: string) {
     const { stackTraceLimit } = Error
-    Error.stackTraceLimit = 0
+    limitStacks(0)
     super(message)
-    Error.stackTraceLimit = stackTraceLimit
+    limitStacks(stackTraceLimit)
   }
 }

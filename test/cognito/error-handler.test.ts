@@ -58,18 +58,20 @@ t.test('an error handler gets an error of its own class, with all it takes to an
     ],
   ]
   for (const [token, url, type, about] of cases) {
-    await get(token, url)
+    const { headers } = await get(token, url)
     const error = errors.at(-1)
     t.ok(error instanceof type && error instanceof CognitoError && error instanceof Error)
     t.match(error, { name: type.name, ...about })
     t.match(error?.headers['www-authenticate'], /^Bearer realm="orders", /)
     t.ok(error?.headers['www-authenticate']?.endsWith(metadata))
+    t.equal(headers['www-authenticate'], error?.headers['www-authenticate'], 'it need not copy')
+    t.equal(headers['cache-control'], 'no-store')
     t.notMatch(error?.stack, /\n/)
   }
   const { app } = await serviceWithErrorHandler(t, 'http://127.0.0.1:9/keys')
-  const refusal = (
-    await app.inject({ url: '/admin', headers: bearer(await pool.accessToken()) })
-  ).json()
+  const answer = await app.inject({ url: '/admin', headers: bearer(await pool.accessToken()) })
+  t.match(answer, { statusCode: 503, headers: { 'retry-after': '1' } })
+  const refusal = answer.json()
   t.match(refusal, { name: KeysUnavailableError.name, headers: { 'retry-after': '1' } })
   t.notOk('www-authenticate' in refusal.headers)
 })

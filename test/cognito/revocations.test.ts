@@ -48,52 +48,77 @@ t.test('a token revoked before it was seen first', async t => {
   t.equal(service.reason(), 'revoked')
 })
 
-t.test('an answer that is no boolean is no pass', async t => {
-  const isRevoked = (async () => false) as unknown as () => boolean
-  const service = await startService(t, pool, { revocations: { isRevoked } })
-  t.strictSame(await service.get(await pool.accessToken()), invalidToken)
-})
-
 t.test('who cannot tell lets nobody in', async t => {
-  let error: Error = new Error('out of order')
+  let thrown: unknown
   const isRevoked = () => {
-    throw error
+    throw thrown
   }
   const service = await startService(t, pool, { revocations: { isRevoked } })
-  const failed: Answer = {
-    status: 500,
-    headers: { 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' },
-    body: { statusCode: 500, error: 'Internal Server Error', message: 'out of order' },
-  }
   const token = await pool.accessToken()
   // The first waits for the keys, the second does not, the third is in the cache.
-  t.strictSame(await service.get(await pool.accessToken()), failed)
-  t.strictSame(await service.get(token), failed)
-  t.strictSame(await service.get(token), failed)
-  t.strictSame(service.decisions, [], 'a mistake is no decision')
+  for (const failure of [new Error('redis://user:password@host'), undefined, null, 'text']) {
+    thrown = failure
+    for (const sent of [await pool.accessToken(), token, token]) {
+      t.strictSame(await service.get(sent), unavailable('1'))
+      t.equal(service.reason(), 'revocations_unavailable')
+    }
+  }
+  const mistakes = service.log.filter(({ msg }) => msg === 'isRevoked failed')
+  t.equal(mistakes.length, 12)
+  t.match(mistakes[0], { level: 50, err: { message: 'redis://user:password@host' } })
 
   for (const [given, retryAfter] of [
     [new RevocationsUnavailableError(), '1'],
     [new RevocationsUnavailableError(7), '7'],
   ] as const) {
-    error = given
-    t.strictSame(await service.get(token), {
-      status: 503,
-      headers: {
-        'cache-control': 'no-store',
-        'content-type': 'application/json; charset=utf-8',
-        'retry-after': retryAfter,
-      },
-      body: {
-        statusCode: 503,
-        code: 'revocations_unavailable',
-        error: 'Service Unavailable',
-        message: 'Access tokens cannot be checked for revocation at the moment; try again later.',
-      },
-    })
+    thrown = given
+    t.strictSame(await service.get(token), unavailable(retryAfter))
     t.equal(service.reason(), 'revocations_unavailable')
   }
-  const { level, reason, msg } = service.log.find(line => line.reason !== undefined) ?? {}
-  const logged = { level: 40, reason: 'revocations_unavailable', msg: 'request refused' }
-  t.strictSame({ level, reason, msg }, logged)
+  const { level, reason, msg } = service.log.at(-1) ?? {}
+  t.strictSame({ level, reason, msg }, { level: 30, reason: undefined, msg: 'request completed' })
+  const refused = service.log.filter(line => line.msg === 'request refused')
+  t.match(refused.at(-1), { level: 40, reason: 'revocations_unavailable' })
+  t.equal(
+    service.log.filter(({ msg }) => msg === 'isRevoked failed').length,
+    12,
+    'those are told once',
+  )
 })
+
+t.test('an answer that is no boolean is none', async t => {
+  let answer: () => unknown
+  const isRevoked = () => answer() as boolean
+  const service = await startService(t, pool, { revocations: { isRevoked } })
+  for (const given of [undefined, null, 0, 1, 'false']) {
+    answer = () => given
+    t.strictSame(await service.get(await pool.accessToken()), unavailable('1'))
+  }
+  for (const promise of [async () => false, () => Promise.reject(new Error('down'))]) {
+    answer = promise
+    t.strictSame(await service.get(await pool.accessToken()), unavailable('1'))
+  }
+  t.match(
+    service.log.find(({ msg }) => msg === 'isRevoked failed'),
+    {
+      err: { type: 'TypeError', message: 'isRevoked must answer true or false, and no promise' },
+    },
+  )
+})
+
+function unavailable(retryAfter: string): Answer {
+  return {
+    status: 503,
+    headers: {
+      'cache-control': 'no-store',
+      'content-type': 'application/json; charset=utf-8',
+      'retry-after': retryAfter,
+    },
+    body: {
+      statusCode: 503,
+      code: 'revocations_unavailable',
+      error: 'Service Unavailable',
+      message: 'Access tokens cannot be checked for revocation at the moment; try again later.',
+    },
+  }
+}

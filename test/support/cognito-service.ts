@@ -3,6 +3,7 @@ import Fastify, {
   type FastifyServerOptions,
   type InjectOptions,
 } from 'fastify'
+import type { LoggerOptions } from 'pino'
 import type { Test } from 'tap'
 import {
   type CognitoOptions,
@@ -37,6 +38,8 @@ export interface ServiceOptions extends Partial<SharedOptions & UserPoolOptions>
   /** Policies by URL; each route answers GET with `let in`. Default: `/any`, for every good token. */
   routes?: Record<string, RoutePolicy>
   fastify?: FastifyServerOptions
+  /** Beside level and destination. */
+  logger?: LoggerOptions
 }
 
 export const resourceServer = { identifier: 'orders', scopes: ['order.read', 'order.write'] }
@@ -53,12 +56,17 @@ export function trusting(pool: UserPool): UserPoolOptions {
 export async function startService(
   t: Test,
   pool: UserPool,
-  { routes = { '/any': { authenticated: true } }, fastify, ...options }: ServiceOptions = {},
+  {
+    routes = { '/any': { authenticated: true } },
+    fastify,
+    logger,
+    ...options
+  }: ServiceOptions = {},
 ): Promise<Service> {
   const decisions: Decision[] = []
   const log: Record<string, unknown>[] = []
   const stream = { write: (line: string) => log.push(JSON.parse(line)) }
-  const app = Fastify({ ...fastify, logger: { level: 'trace', stream } })
+  const app = Fastify({ ...fastify, logger: { ...logger, level: 'trace', stream } })
   t.teardown(() => app.close())
   await app.register(cognito, {
     ...(options.userPools === undefined && trusting(pool)),
