@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { AdmittedKeys } from './admitted-keys.ts'
 import { nextAttempts } from './back-off.ts'
 import { InvalidTokenError, KeysUnavailableError } from './errors.ts'
@@ -46,6 +47,8 @@ export function createKeySet(options: KeySetOptions) {
   const { maxAge, now } = options
   const maxStale = Math.max(options.maxStale, maxAge)
   const stopped = new AbortController()
+  /** What goes on for longer than a request must not keep what hangs on that (AsyncLocalStorage). */
+  const background = new AsyncResource('CognitoKeySet')
   const unknownKeys = createTokenBucket(unknownKeyBurst, unknownKeyInterval, now)
   let keys: AdmittedKeys | undefined
   let fetchedAt = Number.NEGATIVE_INFINITY
@@ -71,7 +74,7 @@ export function createKeySet(options: KeySetOptions) {
 
   /** Asks the endpoint, unless that is under way. Tells whether it ended well. */
   function refresh(): Promise<boolean> {
-    inFlight ??= attempt().finally(() => {
+    inFlight ??= background.runInAsyncScope(attempt).finally(() => {
       inFlight = undefined
     })
     return inFlight

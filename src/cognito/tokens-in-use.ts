@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { VerifiedToken } from './token-cache.ts'
 
 /** A token that was found good, beside what is known of it. */
@@ -21,6 +22,8 @@ interface Entry extends TokenInUse {
  * @param inASecond calls back, for tests
  */
 export function createTokensInUse(size: number, inASecond = later) {
+  /** Or the timer would keep what hangs on the request that began it (AsyncLocalStorage). */
+  const background = new AsyncResource('CognitoTokensInUse')
   const entries = new Map<number, Entry>()
   let second = 0
 
@@ -42,7 +45,7 @@ export function createTokensInUse(size: number, inASecond = later) {
     /** For a token that was found good: what strangers send is not kept. */
     keep({ token, digest, verified }: TokenInUse): void {
       if (entries.size >= size) return
-      if (entries.size === 0) inASecond(endSecond)
+      if (entries.size === 0) background.runInAsyncScope(inASecond, undefined, endSecond)
       entries.set(nameOf(token), { token, digest, verified, usedIn: second })
     },
 
