@@ -51,6 +51,7 @@ declare module 'fastify' {
 export const cognito = fp(register, { name: 'cognito-resource-server', fastify: '5.x' })
 
 async function register(fastify: FastifyInstance, options: CognitoOptions): Promise<void> {
+  refuseTwice(fastify)
   const settings = toSettings(options)
   const { resource, resourceServer } = settings
   const issuers = new Map<string, IssuerWithKeys>()
@@ -104,7 +105,11 @@ function decorate(fastify: FastifyInstance, status: CognitoStatus): void {
   fastify.decorateRequest('principal', {
     getter(this: FastifyRequest) {
       const principal = this[principalKey]
-      if (principal === undefined) throw new Error('request.principal read on a public route')
+      if (principal === undefined) {
+        throw new Error(
+          'request.principal read where no token was accepted: on a public route, before the guard, or after a refusal; findPrincipal(request) may be read anywhere',
+        )
+      }
       return principal
     },
   })
@@ -122,6 +127,13 @@ function policyOf(route: RouteOptions, resourceServer: ResourceServer): Compiled
     const { message } = error as Error
     throw new TypeError(`cognito: the route ${route.method} ${route.url} ${message}`)
   }
+}
+
+function refuseTwice(fastify: FastifyInstance): void {
+  if (!fastify.hasDecorator('cognito')) return
+  throw new TypeError(
+    'cognito: registered in this scope or around it already: name several user pools in userPools, or register each in a scope of its own beside the other',
+  )
 }
 
 /** The metadata has one place, at the root of the host (RFC 9728 section 3.1). */

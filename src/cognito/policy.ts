@@ -79,7 +79,7 @@ function checkMembers(policy: RoutePolicy): void {
   const declared = members.filter(member => policy[member] !== undefined)
   if (declared.length === 0) {
     throw new TypeError(
-      "declares no policy: add config: { scopes: ['...'] }, { groups: ['...'] }, { maxAge: '15m' }, { authenticated: true } or { public: true }",
+      "declares no policy: add config: { scopes: ['...'] }, { groups: ['...'] }, { maxAge: '15m' }, { authenticated: true } or { public: true }; a route of another plugin gets it from an onRoute hook (docs/plugin.md)",
     )
   }
   for (const flag of ['public', 'authenticated'] as const) {

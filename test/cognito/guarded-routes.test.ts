@@ -231,7 +231,8 @@ t.test('the principal is there on guarded routes, and asking elsewhere is a mist
     body: {
       statusCode: 500,
       error: 'Internal Server Error',
-      message: 'request.principal read on a public route',
+      message:
+        'request.principal read where no token was accepted: on a public route, before the guard, or after a refusal; findPrincipal(request) may be read anywhere',
     },
   })
   for (const url of ['/perhaps', '/outside', '/nowhere']) {

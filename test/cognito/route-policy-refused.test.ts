@@ -12,7 +12,7 @@ t.teardown(pool.close)
 const options = { ...trusting(pool), resourceServer, resource, now: clock }
 
 const noPolicy =
-  "declares no policy: add config: { scopes: ['...'] }, { groups: ['...'] }, { maxAge: '15m' }, { authenticated: true } or { public: true }"
+  "declares no policy: add config: { scopes: ['...'] }, { groups: ['...'] }, { maxAge: '15m' }, { authenticated: true } or { public: true }; a route of another plugin gets it from an onRoute hook (docs/plugin.md)"
 const noList = (name: string) =>
   `declares ${name} as something else than a list with at least one name, or { anyOf: [...] }`
 const emptyName = (name: string) => `declares an empty name among its ${name}`
