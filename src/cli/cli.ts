@@ -38,8 +38,8 @@ export const commands: readonly Command[] = [
  * The command line.
  *
  * @param argv what stands after the program's name
- * @returns the exit code: 0 done, 1 could not be done, 2 the command line is wrong, 78 the local
- *   user pool must not run here
+ * @returns the exit code: 0 done, 1 could not be done, 2 the command line is wrong, 78 the settings
+ *   are wrong, or the local user pool must not run here
  */
 export async function main(argv: readonly string[], given: Surroundings): Promise<number> {
   const surroundings = { ...given, err: (text: string) => given.err(withoutTokens(text)) }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type Config, loadConfig, readEnvFile } from '../config/index.ts'
+import { exConfig } from '../start/failure.ts'
 import { dataFolder } from '../start/local-pool.ts'
 import { CommandError, type Surroundings } from './command.ts'
 
@@ -44,8 +45,13 @@ function checked<Settings>(read: () => Settings): Settings {
   try {
     return read()
   } catch (error) {
-    throw new CommandError(`The settings are wrong:\n${(error as Error).message}`)
+    throw wrongSettings(error as Error)
   }
+}
+
+/** Tells of mistakes in the settings as the service does. */
+export function wrongSettings({ message }: Error): CommandError {
+  return new CommandError(`The settings are wrong:\n${message}`, { exitCode: exConfig })
 }
 
 /** An address to listen on is not always one to call. */

@@ -6,7 +6,7 @@ import { type Command, CommandError, type Surroundings } from './command.ts'
 import { openLocalPool } from './local-pool.ts'
 import { readOptions } from './options.ts'
 import { jsonText } from './printable.ts'
-import { readEnvironment, readSettings } from './settings.ts'
+import { readEnvironment, readSettings, wrongSettings } from './settings.ts'
 
 const help = `Usage: npm run --silent web
 
@@ -21,7 +21,7 @@ Options:
 
 Examples:
   npm run --silent web
-  WEB_PORT=4201 npm run --silent web
+  npm run --silent web -- --json
 `
 
 /** `web`: the web client alone. */
@@ -55,7 +55,7 @@ async function startWeb(surroundings: Surroundings) {
     const logger = createLogger({ level: config.LOG_LEVEL, pretty: true, destination })
     return await startWebClient(config, pool, logger)
   } catch (error) {
-    throw new CommandError(explain(error as NodeJS.ErrnoException, config.WEB_PORT))
+    throw explained(error as NodeJS.ErrnoException, config.WEB_PORT)
   }
 }
 
@@ -68,10 +68,12 @@ function streamTo(write: (text: string) => void): Writable {
   })
 }
 
-function explain(error: NodeJS.ErrnoException, port: number): string {
-  if (error instanceof ConfigError) return `The settings are wrong:\n${error.message}`
+function explained(error: NodeJS.ErrnoException, port: number): CommandError {
+  if (error instanceof ConfigError) return wrongSettings(error)
   if (error.code === 'EADDRINUSE') {
-    return `Port ${port} is taken: npm start runs the web client too, or choose another with WEB_PORT.`
+    return new CommandError(
+      `Port ${port} is taken: npm start runs the web client too, or choose another with WEB_PORT.`,
+    )
   }
-  return `The web client cannot be started: ${error.message}.`
+  return new CommandError(`The web client cannot be started: ${error.message}.`)
 }

@@ -49,7 +49,7 @@ t.test('wrong settings are named, all of them', async t => {
   const run = commandLine(cwd, { PORT: 'a', USER_POOL_PORT: 'b' })
   for (const command of ['token', 'status']) {
     const { code, out, err } = await run(command)
-    t.strictSame({ code, out }, { code: 1, out: '' })
+    t.strictSame({ code, out }, { code: 78, out: '' })
     t.match(err, /^The settings are wrong:\nPORT .*\nUSER_POOL_PORT .*\n$/)
   }
 })

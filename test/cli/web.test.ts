@@ -68,7 +68,7 @@ t.test('what it cannot do it says in a line', async t => {
   })
   const { COGNITO_WEB_CLIENT_ID: _, ...anonymous } = onAws
   t.strictSame(await run(anonymous), {
-    code: 1,
+    code: 78,
     out: '',
     err: 'The settings are wrong:\nCOGNITO_WEB_CLIENT_ID is missing: the web client needs it, for example COGNITO_WEB_CLIENT_ID=1example23456789\n',
   })

@@ -17,7 +17,7 @@ t.test('a file that cannot be read is not passed over', async t => {
   const message = `${join(unreadable, '.env')} cannot be read (EISDIR): see whose it is, or delete it`
   t.throws(() => readEnvFile(unreadable), { name: 'ConfigError', message })
   t.strictSame(await commandLine(unreadable, {})('token'), {
-    code: 1,
+    code: 78,
     out: '',
     err: `The settings are wrong:\n${message}\n`,
   })
