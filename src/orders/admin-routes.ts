@@ -4,7 +4,7 @@ import { linkToNext } from '../resources/paging.ts'
 import { claim } from '../resources/patterns.ts'
 import { pageAnswer } from './answers.ts'
 import { paging, readPage } from './listing.ts'
-import { OrderSchema } from './schema.ts'
+import { OrderSchema, type OrderStatus } from './schema.ts'
 import type { OrderStore } from './store.ts'
 
 /** Everyone's orders, for the group `admin`. */
@@ -27,7 +27,12 @@ export const adminRoutes: FastifyPluginCallbackTypebox<{ store: OrderStore }> = 
         querystring: Type.Object(
           {
             ...paging,
-            status: Type.Optional(OrderSchema.properties.status),
+            status: Type.Optional(
+              Type.Unsafe<OrderStatus>({
+                ...OrderSchema.properties.status,
+                description: 'Only orders of this status.',
+              }),
+            ),
             customer: Type.Optional(
               Type.String({
                 pattern: claim,

@@ -19,7 +19,7 @@ export const errorSteps: readonly Step[] = [
     name: 'Not a good token',
     operationId: 'listOrders',
     about:
-      'Expired, of another user pool, an ID token, or no token at all: the answer is the same.',
+      'Expired, of another user pool, an ID token, or a text that is no token: always 401 invalid_token.',
     token: 'not.a.token',
     status: 401,
     code: 'invalid_token',

@@ -80,7 +80,7 @@ export const NewRevocationSchema = Type.Object(
       Type.String({
         format: 'date-time',
         description:
-          'For `user` and `client`: deny only tokens issued before this time. Not in the future, nor so long ago that all of them have expired. Default: for `user` now; for `client` all tokens are denied, those to come as well.',
+          'For `user` and `client`: deny only tokens issued before this time. Not further in the future than `CLOCK_TOLERANCE_SECONDS`, nor so long ago that all of them have expired. Default: for `user` now; for `client` all tokens are denied, those to come as well.',
         examples: [exampleRevocation.issuedBefore],
       }),
     ),
