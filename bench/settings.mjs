@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 const HELP = `Usage: node bench/run.mjs [options]
 
   --quick            two rounds (about three minutes); prints, writes nothing
-  --rounds <n>       rounds per comparison, default 7
+  --rounds <n>       rounds per comparison, default 5
   --seconds <n>      seconds of load per server and round, default 1
   --only <list>      sections to run: repeated,first-seen,refusals,memory,start,
                      production,orders
@@ -40,7 +40,7 @@ export function readSettings(argv) {
   const { quick } = values
   return Object.freeze({
     quick,
-    rounds: wholeNumber('rounds', values.rounds ?? (quick ? '2' : '7')),
+    rounds: wholeNumber('rounds', values.rounds ?? (quick ? '2' : '5')),
     // wrk takes whole seconds only.
     seconds: wholeNumber('seconds', values.seconds ?? '1'),
     only: sections(values.only),
