@@ -25,7 +25,7 @@ export function documentHead({ version, publicUrl, userPoolDomain, scopes }: Doc
         '',
         'Every error is a problem (RFC 9457); its `code` is stable and explained at `/problems`.',
         '',
-        'An answer has an `X-Request-Id` to quote and a `Traceresponse`; what is no HTTP gets neither.',
+        'An answer has an `X-Request-Id` to quote and a `Traceresponse`; what is not valid HTTP is answered without both.',
         'Once half of the limit of requests is used, `RateLimit` and `RateLimit-Policy` tell what is left.',
       ].join('\n'),
       license: { name: 'MIT', identifier: 'MIT' },

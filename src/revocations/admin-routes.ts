@@ -25,7 +25,7 @@ export const adminRoutes: FastifyPluginCallbackTypebox<AdminRoutesOptions> = (
         operationId: 'createRevocation',
         summary: 'Deny access tokens before they expire',
         description:
-          'Denies one token, a sign-in with all its tokens, tokens of a user issued before a time, or tokens issued to an app client. It holds at once where the answer comes from and within two seconds in every other instance, and ends by itself when every token it denies has expired. What is denied already makes one revocation with it.',
+          'Denies one token, a sign-in with all its tokens, tokens of a user issued before a time, or tokens issued to an app client. It holds at once where the answer comes from and within two seconds in every other instance, and ends by itself when every token it denies has expired. If the same is denied already, the two become one, and the answer is 200.',
         tags: ['admin'],
         body: NewRevocationSchema,
         response: {

@@ -23,7 +23,7 @@ export const liftRoute: FastifyPluginCallbackTypebox<LiftRouteOptions> = (
         operationId: 'liftRevocation',
         summary: 'Lift a revocation',
         description:
-          'Lets the tokens through again that have not expired, at once here and within two seconds in every other instance. The administrator must have signed in within the last 15 minutes (RFC 9470). A revocation that ended or was lifted stays so.',
+          'Lets the tokens through again that have not expired, at once here and within two seconds in every other instance. The administrator must have signed in within the last 15 minutes (RFC 9470). Lifting one that has ended, or was lifted already, changes nothing.',
         tags: ['admin'],
         params: RevocationParams,
         response: { 204: emptyAnswer('The revocation is not in force any more.') },
