@@ -53,9 +53,13 @@ export function refuseTunnels(
 ): void {
   const fault: Fault = [405, 'method_not_allowed', 'This address does not know the method.']
   server.on('connect', (_request, socket: Socket) => {
-    // Node has let go of it, and an error that nobody listens for would end the process.
+    // Node has let go of it: an error that nobody listens for would end the process, an answer that is
+    // still on its way would not be told to go on, and a caller who is gone would not be noticed.
+    const response = latest.get(socket)
     socket.on('error', () => {})
-    after(latest.get(socket), () => {
+    socket.on('drain', () => response?.emit('drain'))
+    socket.setTimeout(server.timeout, () => socket.destroy())
+    after(response, () => {
       socket.write(rawAnswer(publicUrl, fault, { allow: '' }))
       socket.destroySoon()
     })

@@ -106,10 +106,23 @@ t.test('what Node refuses before it is a request', async t => {
     const both = await send(`GET /livez HTTP/1.1\r\nHost: a\r\n\r\n${tunnel}`)
     t.match(both, /^HTTP\/1\.1 200 OK/)
     t.ok(both.endsWith(refusal))
+    const file = 'GET /docs/static/swagger-ui-bundle.js HTTP/1.1\r\nHost: a\r\n\r\n'
+    const streamed = await send(`${file}${tunnel}`)
+    t.ok(streamed.length > 1_000_000 && streamed.endsWith(refusal), 'which may be a stream')
     const socket = await open()
     socket.write(tunnel)
     socket.resetAndDestroy()
     await untilClosed(socket)
+
+    const { server } = api.app
+    const { timeout } = server
+    server.timeout = 100
+    t.teardown(() => Object.assign(server, { timeout }))
+    const [[accepted], lazy] = await Promise.all([once(server, 'connection'), open()])
+    lazy.write(`${file.repeat(20)}${tunnel}`)
+    await once(accepted, 'close')
+    lazy.destroy()
+    t.pass('nobody is waited for who does not take what came before')
   })
 
   t.test('what comes behind a request that ends the connection gets no answer', async t => {
