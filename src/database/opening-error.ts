@@ -19,6 +19,10 @@ const advice: Record<string, string> = {
   '28000': 'this user may not connect. Correct user and password, or allow it in pg_hba.conf',
   '3D000': 'there is no such database. Create it with createdb, or correct the name',
   '42501': 'this user may not create tables. Grant it CREATE on the schema public',
+  NOT_UTF8:
+    'its encoding is not UTF8. Create it with createdb --encoding=UTF8 --template=template0',
+  NOT_ISO_DATES:
+    'it does not write times in ISO style. Run: alter database ... set datestyle = ISO',
   UNKNOWN_SCHEME:
     'not an address of a database. Write file:data/orders.db or postgres://localhost/orders',
   SQLITE_CANTOPEN: 'not a file that can be opened. Name a file in a folder this user may write to',

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { createDriver, type Engine } from './driver.ts'
 import { migrate } from './migrate.ts'
 import type { Tables } from './migrations/tables.ts'
+import { checkServerSettings } from './server-settings.ts'
 import { statementName } from './statement-name.ts'
 
 /** Together less than the two seconds within which every request is answered. */
@@ -27,6 +28,7 @@ export async function migratePostgres(url: string): Promise<void> {
     new pg.Pool({ ...connection(url, migrationConnectTimeoutMs), max: 1 }),
   )
   try {
+    await checkServerSettings(migrating)
     await migrate(migrating)
   } finally {
     await migrating.destroy()
@@ -119,7 +121,7 @@ function postgresEngine(pool: pg.Pool): Engine {
             })
             return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
           } catch (error) {
-            lost ||= !isAnswer(error)
+            lost ||= !isAnswer(error) || isOfReader(error)
             throw error
           }
         },
@@ -134,6 +136,11 @@ function postgresEngine(pool: pg.Pool): Engine {
 /** False when the connection broke, timed out or could not be made. */
 function isAnswer(error: unknown): error is pg.DatabaseError {
   return error instanceof pg.DatabaseError
+}
+
+/** After a failover, the same name leads to a server that may write: by another connection. */
+function isOfReader({ code }: pg.DatabaseError): boolean {
+  return code === '25006'
 }
 
 /**

@@ -105,6 +105,32 @@ t.test('a PostgreSQL that does not answer is given up', async t => {
   t.match(await refusal(`postgres://127.0.0.1:${port}/orders`), /cannot be opened: .*timeout/)
 })
 
+t.test('a PostgreSQL database that could not hold everything, or not give it back', async t => {
+  const url = await emptyPostgresDatabase(t)
+  if (!url) {
+    t.comment(`skipped: ${NO_POSTGRES}`)
+    return
+  }
+  const { host, pathname } = new URL(url)
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  t.teardown(() => client.end())
+  await client.query(`alter database ${pathname.slice(1)} set datestyle = German`)
+  t.equal(
+    await refusal(url),
+    `DATABASE_URL=postgres://${host}${pathname} cannot be opened: ` +
+      'it does not write times in ISO style. Run: alter database ... set datestyle = ISO.',
+  )
+  const latin = `${pathname.slice(1)}_latin`
+  await client.query(`create database ${latin} encoding LATIN1 locale 'C' template template0`)
+  t.teardown(() => client.query(`drop database ${latin}`))
+  t.equal(
+    await refusal(url.replace(pathname, `/${latin}`)),
+    `DATABASE_URL=postgres://${host}/${latin} cannot be opened: ` +
+      'its encoding is not UTF8. Create it with createdb --encoding=UTF8 --template=template0.',
+  )
+})
+
 t.test('a PostgreSQL database that does not exist, or has no room for this user', async t => {
   const url = await emptyPostgresDatabase(t)
   if (!url) {
@@ -137,11 +163,15 @@ t.test('a PostgreSQL database that does not exist, or has no room for this user'
   )
 })
 
-eachDatabase(t, 'a database that a newer release has migrated', async (t, url) => {
-  const database = await openDatabase(url)
-  await sql`insert into kysely_migration values ('9999-later', '2099-01-01T00:00:00Z')`.execute(
-    database.tables,
-  )
-  await database.close()
-  t.match(await refusal(url), /previously executed migration 9999-later is missing/)
-})
+eachDatabase(
+  t,
+  'a database that has seen a migration that is no release of this',
+  async (t, url) => {
+    const database = await openDatabase(url)
+    await sql`insert into kysely_migration values ('0000-other', '2099-01-01T00:00:00Z')`.execute(
+      database.tables,
+    )
+    await database.close()
+    t.match(await refusal(url), /previously executed migration 0000-other is missing/)
+  },
+)

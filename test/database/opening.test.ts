@@ -31,6 +31,28 @@ eachDatabase(t, 'what was stored is there when it is opened again', async (t, ur
   t.strictSame(rows, [key('a')])
 })
 
+t.test('an SQLite file that was closed is all there is', async t => {
+  const url = sqliteUrl(t)
+  const log = `${url.slice('file:'.length)}-wal`
+  for (const name of ['a', 'b', 'c', 'd', 'e']) {
+    const { tables, close } = await openDatabase(url)
+    await tables.insertInto('idempotency_keys').values(key(name)).execute()
+    await close()
+    t.equal(existsSync(log) && statSync(log).size > 0, false)
+  }
+})
+
+eachDatabase(t, 'what a newer release has migrated is taken as it is', async (t, url) => {
+  const newer = await openDatabase(url)
+  await sql`insert into kysely_migration values ('9999-later', '2099-01-01T00:00:00Z')`.execute(
+    newer.tables,
+  )
+  await newer.close()
+  const { isReady, close } = await openDatabase(url)
+  t.teardown(close)
+  t.equal(await isReady(), true)
+})
+
 t.test('an SQLite file is for its user alone, and what was there stays as it was', async t => {
   const folder = join(t.testdir({ there: { 'orders.db': '' } }), 'new')
   const there = join(folder, '..', 'there', 'orders.db')

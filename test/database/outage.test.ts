@@ -192,6 +192,21 @@ t.test('PostgreSQL lets nobody in any more', { skip }, async t => {
   t.equal(await database.isReady(), true)
 })
 
+t.test('PostgreSQL that only reads, until the name leads to another server', { skip }, async t => {
+  const url = (await emptyPostgresDatabase(t)) as string
+  const database = await openDatabase(url)
+  t.teardown(() => database.close())
+  const name = new URL(url).pathname.slice(1)
+  await query(url, `alter database ${name} set default_transaction_read_only = on`)
+  const reading = await openDatabase(url)
+  t.teardown(() => reading.close())
+  await unavailable(t, write(reading))
+  const other = Object.assign(new URL(url), { pathname: '/postgres' })
+  await query(other.href, `alter database ${name} set default_transaction_read_only = off`)
+  await write(reading)
+  t.equal(await reading.isReady(), true)
+})
+
 t.test('which answers of PostgreSQL say nothing about the query', async t => {
   const says = (code: string) =>
     isUnavailable(Object.assign(new DatabaseError('', 0, 'error'), { code }))

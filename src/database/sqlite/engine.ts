@@ -40,7 +40,9 @@ export async function createSqliteEngine(path: string): Promise<Engine> {
     },
     isUnavailable,
     async close() {
-      await Promise.all([writer.close(), reader.close()])
+      // The writer leaves an empty log behind, which it cannot while it is read.
+      await reader.close()
+      await writer.close()
     },
   }
 }

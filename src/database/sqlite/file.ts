@@ -22,6 +22,18 @@ export function configure(file: Libsql.Database): void {
 }
 
 /**
+ * Leaves all that is committed in the file itself, and its log empty, so that the file alone can be copied
+ * or replaced. libsql's `close` does so only now and then.
+ */
+export function writeBack(file: Libsql.Database): void {
+  try {
+    file.pragma('wal_checkpoint(truncate)')
+  } catch {
+    // The log stays, and is read at the next start.
+  }
+}
+
+/**
  * Runs one statement. A write must be within a transaction that `exec('begin immediate')` has
  * begun: a prepared statement that waits in vain for another process stays open in libsql, and while
  * it does, nothing that is written after it is committed.

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
-import { configure, execute, openFile } from './file.ts'
+import { configure, execute, openFile, writeBack } from './file.ts'
 import { type Reply, type Request, replyTo } from './messages.ts'
 import { watchPlace } from './place.ts'
 import { createWriter } from './writer.ts'
@@ -32,6 +32,7 @@ export function serve(port: MessagePort, { path, role }: ServeOptions): void {
   port.on('message', (message: Request[] | typeof closeMessage) => {
     if (message !== closeMessage) return handle(message)
     stop()
+    if (role === 'writer') writeBack(file)
     file.close()
     port.close()
   })
