@@ -43,7 +43,9 @@ async function renew(
 ): Promise<Tokens> {
   const renewed = await refresh(connection, tokens)
   if (renewed !== undefined) {
-    await store.write(renewed)
+    // Who has signed out meanwhile, or in again, is not to be signed in as before.
+    const held = await store.read()
+    if (held?.refreshToken === tokens.refreshToken) await store.write(renewed)
     return renewed
   }
   // Where refresh tokens rotate, another command at the same time has used up this one.

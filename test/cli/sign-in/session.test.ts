@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeJwt, SignJWT } from 'jose'
@@ -165,6 +165,28 @@ t.test('another command has renewed the tokens meanwhile', async t => {
   })
   const aws = { ...asOnAws(folder), COGNITO_DOMAIN: domain }
   t.equal((await commandLine(cwd, aws)('whoami')).code, 0)
+})
+
+t.test('another command has signed out meanwhile', async t => {
+  await logIn(folder)
+  await grownOld('accessToken')
+  const clientId = pool.client('cli').id
+  const file = tokenFile(folder)
+  const domain = await domainThat(t, async () => {
+    rmSync(file)
+    return [
+      200,
+      {
+        token_type: 'Bearer',
+        access_token: await pool.accessToken({ clientId }),
+        id_token: await pool.idToken({ clientId }),
+      },
+    ]
+  })
+  const aws = { ...asOnAws(folder), COGNITO_DOMAIN: domain }
+  t.equal((await commandLine(cwd, aws)('whoami')).code, 0)
+  t.notOk(existsSync(file), 'and stays so')
+  await logIn(folder)
 })
 
 t.test('renewed tokens are those of the same user', async t => {
