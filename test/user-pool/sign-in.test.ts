@@ -1,5 +1,6 @@
 import t from 'tap'
 import { createUserPool } from '../support/user-pool.ts'
+import { adminCall } from './api/call.ts'
 import { alertOf, createTestBrowser, departure, isPage, page, textOf } from './browser.ts'
 import { callback, requestPath, signIn } from './relying-party.ts'
 
@@ -64,6 +65,27 @@ t.test('UserNotFoundException: a client that shows which users there are', async
 
 t.test('NotAuthorizedException: a disabled user, who had the right password', async t => {
   t.equal(alertOf(await attempt('off@example.com', 'password')), 'User is disabled.')
+})
+
+t.test('a user who is disabled between two pages', async t => {
+  const own = await createUserPool({
+    clients: [{ name: 'web', flows: ['code'], callbackUrls: [callback] }],
+    users: [
+      { email: 'temporary@example.com', password: 'temporary', status: 'FORCE_CHANGE_PASSWORD' },
+      { email: 'new@example.com', password: 'password', status: 'UNCONFIRMED' },
+    ],
+  })
+  t.teardown(own.close)
+  for (const [username, password, answers] of [
+    ['temporary@example.com', 'temporary', { password: 'another password' }],
+    ['new@example.com', 'password', { code: '123456' }],
+  ] as const) {
+    const browser = createTestBrowser(own.origin)
+    const form = page(await browser.open(requestPath(own)))
+    const next = page(await browser.submit(form, { username, password }))
+    await adminCall(own, 'AdminDisableUser', { Username: own.user(username).sub })
+    t.equal(alertOf(page(await browser.submit(next, answers))), 'User is disabled.')
+  }
 })
 
 t.test('NEW_PASSWORD_REQUIRED: a temporary password lets one choose an own one', async t => {

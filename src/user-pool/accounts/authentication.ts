@@ -62,7 +62,7 @@ export function createAuthentication(sources: AccountSources, lockout: Lockout):
       throw new CognitoError('NotAuthorizedException', 'Incorrect username or password.')
     }
     lockout.succeeded(lockedName)
-    if (!account.enabled) throw userDisabled()
+    mustBeEnabled(account)
     return account
   }
 
@@ -95,6 +95,12 @@ export function userNotFound(): CognitoError {
 /** What Cognito says of the same where an app client is named, too. */
 export function combinationNotFound(): CognitoError {
   return new CognitoError('UserNotFoundException', 'Username/client id combination not found.')
+}
+
+/** For what may have happened to a user between two steps of a sign-in. */
+export function mustBeEnabled(account: Account): Account {
+  if (!account.enabled) throw userDisabled()
+  return account
 }
 
 export function userDisabled(): CognitoError {

@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
-import type { Account } from '../accounts/account.ts'
-import { checkPassword, userDisabled } from '../accounts/authentication.ts'
+import { checkPassword, mustBeEnabled } from '../accounts/authentication.ts'
 import { CognitoError } from '../accounts/cognito-error.ts'
 import type { AppClient } from '../directory.ts'
 import type { PoolParts } from '../install.ts'
@@ -102,7 +101,9 @@ function currentChallenge(
   const challenge = pool.sessions.challenges.get(id)
   if (!isNext(challenge, name) || challenge.clientId !== client.id) throw sessionExpired()
   const account = pool.book.findBySub(challenge.sub)
-  if (account !== pool.book.find(required(responses, 'USERNAME'))) throw sessionExpired()
+  if (account === undefined || account !== pool.book.find(required(responses, 'USERNAME'))) {
+    throw sessionExpired()
+  }
   return { id, challenge, account: mustBeEnabled(account) }
 }
 
@@ -111,13 +112,6 @@ function isNext(
   name: NextChallenge['name'],
 ): challenge is NextChallenge {
   return challenge?.name === name
-}
-
-/** What can happen to a user between two answers. */
-function mustBeEnabled(account: Account | undefined): Account {
-  if (account === undefined) throw sessionExpired()
-  if (!account.enabled) throw userDisabled()
-  return account
 }
 
 function sessionExpired(): CognitoError {

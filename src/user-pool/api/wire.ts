@@ -52,7 +52,8 @@ export function sendException(reply: FastifyReply, error: CognitoError): Fastify
     .headers({
       'x-amzn-errortype': `${name}:`,
       // Names of users and texts of hooks may hold what a header cannot.
-      'x-amzn-errormessage': message.replace(/[^ -~]/g, '?'),
+      // and what was sent may be longer than callers read.
+      'x-amzn-errormessage': message.slice(0, 1024).replace(/[^ -~]/g, '?'),
     })
     .type(jsonType)
     .send(jsonBytes({ __type: name, message }))

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Account } from '../accounts/account.ts'
+import { mustBeEnabled } from '../accounts/authentication.ts'
 import { passwordRules } from '../accounts/password-policy.ts'
 import { newPasswordPage } from '../pages/new-password.ts'
 import type { Notice } from '../pages/parts.ts'
@@ -22,7 +23,7 @@ export async function setNewPassword(page: PageRequest): Promise<FastifyReply> {
   const { id, account } = currentAttempt(page, 'new-password')
   return orAgain(
     async () => {
-      await pool.accounts.setPassword(account as Account, field('password'))
+      await pool.accounts.setPassword(mustBeEnabled(account as Account), field('password'))
       pool.sessions.attempts.take(id)
       return finishSignIn(page, account as Account)
     },

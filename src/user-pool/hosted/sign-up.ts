@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Account } from '../accounts/account.ts'
+import { mustBeEnabled } from '../accounts/authentication.ts'
 import { masked } from '../accounts/destination.ts'
 import { confirmPage } from '../pages/confirm.ts'
 import type { Notice } from '../pages/parts.ts'
@@ -44,7 +45,7 @@ export async function confirm(page: PageRequest): Promise<FastifyReply> {
   const { id, account } = currentAttempt(page, 'confirm')
   return orAgain(
     async () => {
-      await pool.accounts.confirmSignUp(account as Account, field('code'))
+      await pool.accounts.confirmSignUp(mustBeEnabled(account as Account), field('code'))
       pool.sessions.attempts.take(id)
       return finishSignIn(page, account as Account)
     },

@@ -223,3 +223,15 @@ t.test('a hook that throws refuses the sign-in', async t => {
     'PreTokenGeneration failed with error not today ?.',
   )
 })
+
+t.test('what is longer than a header should be is whole in the body', async t => {
+  const talkative = await createUserPool({
+    preTokenGeneration: () => {
+      throw new Error('x'.repeat(20_000))
+    },
+  })
+  t.teardown(talkative.close)
+  const { body, headers } = await signIn(talkative)
+  t.equal(headers.get('x-amzn-errormessage')?.length, 1024)
+  t.ok((body as { message: string }).message.length > 20_000)
+})
