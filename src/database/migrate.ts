@@ -16,14 +16,15 @@ export async function migrate(kysely: Kysely<Tables>): Promise<void> {
   if (error) throw error
 }
 
-/** What was run and is not known here, as migrations that do nothing: Kysely refuses gaps. */
+/** What was run and is not known here: Kysely refuses gaps. */
 async function newerMigrations(kysely: Kysely<Tables>): Promise<Record<string, Migration>> {
   const tables = await kysely.introspection.getTables({ withInternalKyselyTables: true })
   if (!tables.some(({ name }) => name === journal)) return {}
   const { rows } = await sql<{ name: string }>`select name from ${sql.table(journal)}`.execute(
     kysely,
   )
-  const newest = Object.keys(migrations).sort().at(-1) as string
+  const [newest, migration] = Object.entries(migrations).at(-1) as [string, Migration]
   const newer = rows.filter(({ name }) => name > newest)
-  return Object.fromEntries(newer.map(({ name }) => [name, { up: async () => {} }]))
+  // Which one stands there makes no difference: it has been run.
+  return Object.fromEntries(newer.map(({ name }) => [name, migration]))
 }

@@ -12,7 +12,7 @@ export async function checkServerSettings(tables: Kysely<Tables>): Promise<void>
   for (const { setting, pattern, code } of demanded) {
     const query = sql<{ value: string }>`select current_setting(${setting}) as value`
     const { rows } = await query.execute(tables)
-    const value = rows[0]?.value ?? ''
+    const { value } = rows[0] as { value: string }
     if (!pattern.test(value)) throw Object.assign(new Error(`${setting} is ${value}`), { code })
   }
 }

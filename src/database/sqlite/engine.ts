@@ -40,9 +40,8 @@ export async function createSqliteEngine(path: string): Promise<Engine> {
     },
     isUnavailable,
     async close() {
-      // The writer leaves an empty log behind, which it cannot while it is read.
-      await reader.close()
-      await writer.close()
+      // The writer leaves an empty log behind, which it cannot while that is read.
+      await writer.close(reader.close())
     },
   }
 }
@@ -58,8 +57,10 @@ function lastingThread(options: ServeOptions) {
       if (conversation.isOver()) conversation = startConversation(options)
       return conversation.ask(question)
     },
-    async close(): Promise<void> {
+    /** @param other has to be over before */
+    async close(other?: Promise<void>): Promise<void> {
       isClosed = true
+      await other
       await conversation.close()
     },
   }

@@ -61,6 +61,13 @@ t.test('a thread that cannot open the file says why', async t => {
   await close()
 })
 
+t.test('what was asked before closing is answered', async t => {
+  const engine = await createSqliteEngine(`${t.testdir()}/orders.db`)
+  const session = await engine.connect()
+  const [{ rows }] = await Promise.all([session.run('select 1 as one', []), engine.close()])
+  t.strictSame(rows, [{ one: 1 }])
+})
+
 t.test('nothing is asked of a database that is closed', async t => {
   const engine = await createSqliteEngine(`${t.testdir()}/orders.db`)
   const session = await engine.connect()
