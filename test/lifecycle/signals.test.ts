@@ -51,7 +51,7 @@ t.test('a fault of its own ends it at once', async t => {
     const service = startProcess(t, { env: { PORT, USER_POOL_PORT, LOG_LEVEL: 'info' } })
     await service.started
     service.kill(signal)
-    t.strictSame(await service.ended, { code: null, signal })
+    t.strictSame(await service.ended, { code: null, signal }, service.stderr())
     t.notMatch(service.stdout(), '"msg":"closing"')
   }
 })
