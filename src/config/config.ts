@@ -33,7 +33,7 @@ export class ConfigError extends Error {
 export function loadConfig(environment: Environment): Config {
   const data = withoutBlanks(environment)
   const faults = [
-    ...describeFaults(oddNumbers(data)),
+    ...describeFaults([...oddNumbers(data), ...oddAddresses(data)]),
     ...contradictions(data),
     ...misspellings(data),
   ]
@@ -43,7 +43,7 @@ export function loadConfig(environment: Environment): Config {
   } catch (error) {
     faults.unshift(...describeFaults((error as { errors: SchemaFault[] }).errors))
   }
-  if (settings === undefined || faults.length > 0) throw new ConfigError(faults)
+  if (settings === undefined || faults.length > 0) throw new ConfigError([...new Set(faults)])
   const { HOST, PORT, USER_POOL_PORT, WEB_PORT } = settings
   const host = HOST.includes(':') ? `[${HOST}]` : HOST
   return Object.freeze({
@@ -65,6 +65,15 @@ function isOdd(text = ''): boolean {
   const number = Number(text)
   if (text === '' || Number.isNaN(number)) return false
   return !Number.isFinite(number) || (Number.isInteger(number) && !/^[+-]?\d+$/.test(text))
+}
+
+/** What a pattern lets through and is no address, such as one with port 99999. */
+function oddAddresses(given: Record<string, string>): SchemaFault[] {
+  const isAddress = (item: string) => !item.includes('://') || URL.canParse(item.trim())
+  return Object.entries(SettingsSchema.properties)
+    .filter(([name, schema]) => 'pattern' in schema && !given[name]?.split(',').every(isAddress))
+    .filter(([name]) => name in given)
+    .map(([name]) => ({ instancePath: `/${name}`, keyword: 'pattern', message: '' }))
 }
 
 function withoutBlanks(environment: Environment): Record<string, string> {

@@ -36,3 +36,16 @@ function* spellings(): Generator<string> {
     }
   }
 }
+
+t.test(
+  'a claim called __proto__ is left out, or it could become the prototype of a copy',
+  async t => {
+    for (const name of ['__proto__', '\\u005f_proto__']) {
+      const parts = ['{"alg":"RS256","kid":"a"}', `{"sub":"a","${name}":{"client_id":"b"}}`, 'c']
+      const token = parts.map(part => Buffer.from(part).toString('base64url')).join('.')
+      const decoded = decodeToken(token)
+      t.match(decoded, { payload: { sub: 'a' } })
+      t.notOk(Object.hasOwn((decoded as { payload: object }).payload, '__proto__'))
+    }
+  },
+)

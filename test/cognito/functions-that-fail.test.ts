@@ -90,6 +90,15 @@ t.test('a service that may not change how errors are made', async t => {
   t.strictSame(await service.get(await pool.accessToken()), letIn)
 })
 
+t.test('errors of the service keep their stacks', async t => {
+  const service = await startService(t, pool)
+  const { stackTraceLimit } = Error
+  for (const kind of ['payload-tampered', 'exp-past', 'client-id-other'] as const) {
+    t.strictSame((await service.get(await pool.forge(kind))).status, 401)
+    t.equal(Error.stackTraceLimit, stackTraceLimit)
+  }
+})
+
 t.test('a test runner that replaces Date', async t => {
   const service = await startService(t, pool)
   const token = await pool.accessToken()

@@ -94,3 +94,24 @@ t.test('every setting is among these', async t => {
   const { SettingsSchema } = await import('../../src/config/index.ts')
   t.strictSame(Object.keys(settings).sort(), Object.keys(SettingsSchema.properties).sort())
 })
+
+t.test('what looks like an address and is none', async t => {
+  const wrong: Environment = {
+    PUBLIC_URL: 'https://api.example.com:99999',
+    COGNITO_DOMAIN: 'https://x:99999',
+    COGNITO_ISSUER: 'https://a/x, https://a:99999/x',
+    COGNITO_JWKS_URI: 'https://a<b/keys',
+    CORS_ORIGINS: 'https://app.example.com,https://x:99999',
+    REDIS_URL: 'redis://x:y:z',
+    DATABASE_URL: 'postgres://a:b:c/x',
+    USER_POOL_URL: 'http://localhost:99999',
+    WEB_URL: 'http://localhost:99999',
+  }
+  const lines = linesFor({ ...userPool, ...wrong })
+  t.strictSame(
+    lines
+      .map(line => /^(\w+) is not of the right form \(.*\), for example /.exec(line)?.[1])
+      .sort(),
+    Object.keys(wrong).sort(),
+  )
+})

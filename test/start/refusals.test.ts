@@ -100,14 +100,9 @@ t.test('settings that only the middleware finds wrong', async t => {
 })
 
 t.test('an address of Redis that is none', async t => {
-  for (const REDIS_URL of ['redis://localhost:99999', 'redis://user:p%@localhost:1']) {
-    t.strictSame(
-      await failure(t, { REDIS_URL }),
-      wrong(
-        'REDIS_URL is not an address, for example REDIS_URL=redis://user:password@localhost:6379',
-      ),
-    )
-  }
+  const line =
+    'REDIS_URL is not an address, for example REDIS_URL=redis://user:password@localhost:6379'
+  t.strictSame(await failure(t, { REDIS_URL: 'redis://user:p%@localhost:1' }), wrong(line))
 })
 
 t.test('a data folder that cannot be made', async t => {
