@@ -1,17 +1,10 @@
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { sql } from 'kysely'
-import Libsql from 'libsql'
 import { DatabaseError } from 'pg'
 import t, { type Test } from 'tap'
-import { type Database, openDatabase } from '../../src/database/database.ts'
+import { openDatabase } from '../../src/database/database.ts'
 import { isUnavailable } from '../../src/database/postgres.ts'
-import { Problem } from '../../src/problem/problem.ts'
-import { sqliteUrl } from '../support/databases.ts'
 import {
   emptyPostgresDatabase,
   findPostgres,
@@ -19,133 +12,9 @@ import {
   startPostgres,
 } from '../support/postgres.ts'
 import { query } from '../support/postgres-server.ts'
-import { row } from './sqlite/sample-row.ts'
+import { unavailable, write } from './unavailable.ts'
 
 const skip = !process.env.TEST_POSTGRES_URL && !findPostgres() && NO_POSTGRES
-
-async function unavailable(t: Test, query: Promise<unknown>) {
-  const error = await query.then(
-    () => undefined,
-    error => error,
-  )
-  t.ok(error instanceof Problem, String(error))
-  t.match(error, {
-    statusCode: 503,
-    code: 'unavailable',
-    message: 'The database does not answer at the moment. Try again in a second.',
-    headers: { 'retry-after': '1' },
-  })
-}
-
-const write = ({ tables }: Database) => tables.deleteFrom('orders').execute()
-
-t.test('SQLite, locked by another process', async t => {
-  const url = sqliteUrl(t)
-  const database = await openDatabase(url)
-  t.teardown(() => database.close())
-  const other = new Libsql(url.slice('file:'.length))
-  t.teardown(() => other.close())
-  other.exec('begin immediate')
-  await unavailable(t, write(database))
-  await unavailable(
-    t,
-    database.tables.transaction().execute(async () => {}),
-  )
-  other.exec('commit')
-  await write(database)
-  t.equal(await database.isReady(), true)
-})
-
-t.test('SQLite, locked while it is opened', async t => {
-  const path = `${t.testdir()}/orders.db`
-  const other = new Libsql(path)
-  t.teardown(() => other.close())
-  other.exec('create table other (a)')
-  other.exec('begin immediate')
-  setTimeout(() => other.exec('commit'), 50)
-  const database = await openDatabase(`file:${path}`)
-  t.teardown(() => database.close())
-  t.equal(await database.isReady(), true)
-})
-
-t.test('SQLite, deleted or replaced while it is open', async t => {
-  const folder = t.testdir()
-  const path = join(folder, 'orders.db')
-  const database = await openDatabase(`file:${path}`)
-  t.teardown(() => database.close())
-  const add = (key: string) =>
-    database.tables.insertInto('idempotency_keys').values(row(key)).execute()
-  const read = () => database.tables.selectFrom('idempotency_keys').select('key').execute()
-  await add('before')
-  const refuses = async () => {
-    await unavailable(t, add('refused'))
-    await unavailable(t, read())
-    t.equal(await database.isReady(), false)
-  }
-
-  renameSync(path, `${path}.old`)
-  await refuses()
-  copyFileSync(`${path}.old`, path)
-  await refuses()
-  renameSync(`${path}.old`, path)
-  await add('then')
-  t.strictSame(await read(), [{ key: 'before' }, { key: 'then' }], 'what was refused is not done')
-  t.equal(await database.isReady(), true)
-})
-
-t.test('SQLite, opened twice by one process, and looked at by another', async t => {
-  const path = join(t.testdir(), 'orders.db')
-  const database = await openDatabase(`file:${path}`)
-  t.teardown(() => database.close())
-  await write(database)
-  await (await openDatabase(`file:${path}`)).close()
-  // Without the locks of this one, it would take itself for the last and remove the log.
-  const libsql = JSON.stringify(import.meta.resolve('libsql'))
-  const look = `import Libsql from ${libsql}
-    const file = new Libsql(${JSON.stringify(path)})
-    file.exec('delete from orders')
-    file.close()`
-  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', look])
-  await write(database)
-  t.equal(await database.isReady(), true)
-})
-
-t.test('SQLite, without its log', async t => {
-  const path = join(t.testdir(), 'orders.db')
-  const database = await openDatabase(`file:${path}`)
-  t.teardown(() => database.close())
-  const read = () => database.tables.selectFrom('orders').selectAll().execute()
-  await write(database)
-  await read()
-  renameSync(`${path}-wal`, `${path}-old`)
-  await unavailable(t, write(database))
-  await unavailable(t, read())
-  t.equal(await database.isReady(), false)
-  renameSync(`${path}-old`, `${path}-wal`)
-  await write(database)
-  t.equal(await database.isReady(), true)
-})
-
-t.test('SQLite, damaged while it is open', async t => {
-  const path = join(t.testdir(), 'orders.db')
-  const database = await openDatabase(`file:${path}`)
-  t.teardown(() => database.close())
-  await write(database)
-  for (const file of [path, `${path}-wal`]) {
-    writeFileSync(file, Buffer.alloc(statSync(file).size, 'rubbish'))
-  }
-  await unavailable(t, database.tables.selectFrom('orders').selectAll().execute())
-  t.equal(await database.isReady(), false)
-})
-
-t.test('a database that is too busy to answer within a second is not ready', async t => {
-  const database = await openDatabase(sqliteUrl(t))
-  t.teardown(() => database.close())
-  await database.tables.transaction().execute(async () => {
-    t.equal(await database.isReady(), false)
-  })
-  t.equal(await database.isReady(), true)
-})
 
 t.test('PostgreSQL, stopped', { skip }, async t => {
   const server = await startPostgres()
