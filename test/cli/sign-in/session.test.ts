@@ -1,25 +1,14 @@
-import { once } from 'node:events'
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { decodeJwt, SignJWT } from 'jose'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { newFolder } from '../../support/folder.ts'
 import { commandLine } from '../run-cli.ts'
-import { asOnAws, logIn, startFolder, tokenFile } from './folder.ts'
+import { logIn, startFolder, tokenFile } from './folder.ts'
+import { grownOld, remembered } from './remembered.ts'
 
 const folder = await startFolder(t, newFolder())
 const { cwd, env, pool } = folder
 const run = commandLine(cwd, env)
-const remembered = () => JSON.parse(readFileSync(tokenFile(folder), 'utf8'))
-
-/** The same tokens as if they had been issued long ago; nobody looks at their signature. */
-async function grownOld(name: 'accessToken' | 'idToken', exp = 1): Promise<void> {
-  const tokens = remembered()
-  const old = new SignJWT({ ...decodeJwt(tokens[name]), exp }).setProtectedHeader({ alg: 'HS256' })
-  tokens[name] = await old.sign(new Uint8Array(32))
-  writeFileSync(tokenFile(folder), JSON.stringify(tokens))
-}
 
 t.test('nobody is signed in', async t => {
   const line = `Nobody is signed in at ${pool.issuer}: run login first.\n`
@@ -48,27 +37,12 @@ t.test('who is signed in, for how long, and what that allows', async t => {
   )
   const report = JSON.parse((await run('whoami', '--json')).out)
   t.match(report, { username: sub, sub, groups: ['admin'], issuer: pool.issuer })
-  t.equal(report.expiresAt, decodeJwt(remembered().accessToken).exp)
-})
-
-t.test('tokens that have run out, or soon will, are renewed in silence', async t => {
-  for (const name of ['accessToken', 'idToken'] as const) {
-    for (const exp of [1, Math.floor(Date.now() / 1000) + 20]) {
-      await grownOld(name, exp)
-      const { code, err } = await run('whoami')
-      t.strictSame({ code, err }, { code: 0, err: '' })
-      t.ok((decodeJwt(remembered()[name]).exp ?? 0) > Date.now() / 1000 + 3000)
-      t.equal(statSync(tokenFile(folder)).mode & 0o777, 0o600)
-    }
-  }
-  const before = readFileSync(tokenFile(folder), 'utf8')
-  await run('whoami')
-  t.equal(readFileSync(tokenFile(folder), 'utf8'), before, 'not while they are good')
+  t.equal(report.expiresAt, decodeJwt(remembered(folder).accessToken).exp)
 })
 
 t.test('a sign-in that has ended elsewhere', async t => {
   await pool.signOutEverywhere('alice@example.com')
-  await grownOld('accessToken')
+  await grownOld(folder, 'accessToken')
   t.strictSame(await run('whoami'), {
     code: 1,
     out: '',
@@ -78,7 +52,7 @@ t.test('a sign-in that has ended elsewhere', async t => {
 
 t.test('logout revokes the refresh token and forgets the rest', async t => {
   await logIn(folder)
-  const { refreshToken } = remembered()
+  const { refreshToken } = remembered(folder)
   const file = tokenFile(folder)
   t.strictSame(await run('logout'), { code: 0, out: '', err: 'Signed out.\n' })
   t.throws(() => readFileSync(file), { code: 'ENOENT' })
@@ -129,106 +103,9 @@ t.test('an app client that cannot revoke, and tokens that cannot be renewed', as
   })
 })
 
-t.test('refresh tokens that rotate', async t => {
-  const rotating = await startFolder(t, t.testdir(), {
-    refreshTokenRotation: { gracePeriodSeconds: 0 },
-  })
-  await logIn(rotating)
-  const read = () => JSON.parse(readFileSync(tokenFile(rotating), 'utf8'))
-  const first = read()
-  for (const _ of [1, 2]) {
-    const old = await pool.accessToken({ expiresIn: -60 })
-    writeFileSync(tokenFile(rotating), JSON.stringify({ ...read(), accessToken: old }))
-    t.equal((await commandLine(rotating.cwd, rotating.env)('whoami')).code, 0)
-  }
-  t.not(read().refreshToken, first.refreshToken)
-})
-
-/** A domain of the same user pool, whose token endpoint answers as told. */
-async function domainThat(t: Test, answer: () => Promise<[status: number, body: object]>) {
-  const server = createServer(async (_request, response) => {
-    const [status, body] = await answer()
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-  }).listen(0, 'localhost')
-  await once(server, 'listening')
-  t.teardown(() => server.close())
-  return `http://localhost:${(server.address() as AddressInfo).port}`
-}
-
-t.test('another command has renewed the tokens meanwhile', async t => {
-  await logIn(folder)
-  const good = readFileSync(tokenFile(folder), 'utf8')
-  await grownOld('accessToken')
-  const domain = await domainThat(t, async () => {
-    writeFileSync(tokenFile(folder), good)
-    return [400, { error: 'invalid_grant' }]
-  })
-  const aws = { ...asOnAws(folder), COGNITO_DOMAIN: domain }
-  t.equal((await commandLine(cwd, aws)('whoami')).code, 0)
-})
-
-t.test('another command has signed out meanwhile', async t => {
-  await logIn(folder)
-  await grownOld('accessToken')
-  const clientId = pool.client('cli').id
-  const file = tokenFile(folder)
-  const domain = await domainThat(t, async () => {
-    rmSync(file)
-    return [
-      200,
-      {
-        token_type: 'Bearer',
-        access_token: await pool.accessToken({ clientId }),
-        id_token: await pool.idToken({ clientId }),
-      },
-    ]
-  })
-  const aws = { ...asOnAws(folder), COGNITO_DOMAIN: domain }
-  t.equal((await commandLine(cwd, aws)('whoami')).code, 0)
-  t.notOk(existsSync(file), 'and stays so')
-  await logIn(folder)
-})
-
-t.test('renewed tokens are those of the same user', async t => {
-  await grownOld('accessToken')
-  const user = 'bob@example.com'
-  const clientId = pool.client('cli').id
-  const domain = await domainThat(t, async () => [
-    200,
-    {
-      token_type: 'Bearer',
-      access_token: await pool.accessToken({ user, clientId }),
-      id_token: await pool.idToken({ user, clientId }),
-    },
-  ])
-  const aws = { ...asOnAws(folder), COGNITO_DOMAIN: domain }
-  t.strictSame(await commandLine(cwd, aws)('whoami'), {
-    code: 1,
-    out: '',
-    err: 'The renewed tokens are those of somebody else: run login again.\n',
-  })
-})
-
-t.test('what is no token is not remembered', async t => {
-  const before = readFileSync(tokenFile(folder), 'utf8')
-  const id_token = await pool.idToken({ clientId: pool.client('cli').id })
-  for (const access_token of ['opaque', `e30.${Buffer.from('{}').toString('base64url')}.x`]) {
-    const domain = await domainThat(t, async () => [
-      200,
-      { token_type: 'Bearer', access_token, id_token },
-    ])
-    t.strictSame(await commandLine(cwd, { ...asOnAws(folder), COGNITO_DOMAIN: domain })('whoami'), {
-      code: 1,
-      out: '',
-      err: 'The tokens cannot be renewed: what the user pool answered does not fit (ERR_JWT_INVALID), run login again.\n',
-    })
-  }
-  t.equal(readFileSync(tokenFile(folder), 'utf8'), before)
-})
-
 t.test('scopes may be taken away by a trigger', async t => {
   await logIn(folder)
-  const tokens = remembered()
+  const tokens = remembered(folder)
   const { scope, ...claims } = decodeJwt(tokens.accessToken)
   t.type(scope, 'string')
   for (const without of [claims, { ...claims, scope: '' }]) {
