@@ -31,7 +31,7 @@ export const redaction: Pick<LoggerOptions, 'serializers' | 'formatters'> = {
   // By name, wherever pino takes one: in a line, or in what a child logger adds to its lines.
   serializers: {
     ...Object.fromEntries(secrets.map(name => [name, blot])),
-    err: (error: unknown) => withoutSecrets(pino.stdSerializers.err(error as Error), depth),
+    err: cleanError,
   },
   formatters: {
     log: (fields: Record<string, unknown>) => withoutSecrets(fields, depth),
@@ -57,6 +57,12 @@ function withoutSecrets<O extends object>(object: O, levels: number, isQuery = f
 
 function cleanMember(name: string, value: unknown, levels: number, isQuery: boolean): unknown {
   if (isSecret.has(name) || (isQuery && name === 'code')) return blot()
-  if (levels === 0 || typeof value !== 'object' || value === null) return value
-  return value instanceof Error ? value : withoutSecrets(value, levels - 1, name === 'query')
+  if (typeof value !== 'object' || value === null) return value
+  // What the serializers get must still be an error; elsewhere one is what its members say.
+  if (value instanceof Error) return name === 'err' && levels === depth ? value : cleanError(value)
+  return levels === 0 ? value : withoutSecrets(value, levels - 1, name === 'query')
+}
+
+function cleanError(error: unknown): unknown {
+  return withoutSecrets(pino.stdSerializers.err(error as Error), depth)
 }

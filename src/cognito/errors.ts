@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts'
 import { StacklessError } from './stackless-error.ts'
 
 /**
@@ -127,11 +128,16 @@ export class InsufficientScopeError extends CognitoError {
       statusCode: 403,
       code: 'insufficient_scope',
       reason: 'missing_scope',
-      challenge: `error="insufficient_scope", error_description="The access token lacks a required scope", scope="${scope}"`,
+      challenge: insufficientScope(scope),
     })
     this.scope = scope
   }
 }
+
+const insufficientScope = remembered(
+  scope =>
+    `error="insufficient_scope", error_description="The access token lacks a required scope", scope="${scope}"`,
+)
 
 /** The caller is known and may not do this, whatever token it takes (RFC 9110 section 15.5.4). */
 export class ForbiddenError extends CognitoError {

@@ -69,10 +69,9 @@ function isOdd(text = ''): boolean {
 
 /** What a pattern lets through and is no address, such as one with port 99999. */
 function oddAddresses(given: Record<string, string>): SchemaFault[] {
-  const isAddress = (item: string) => !item.includes('://') || URL.canParse(item.trim())
+  const isOddAddress = (item: string) => item.includes('://') && !URL.canParse(item.trim())
   return Object.entries(SettingsSchema.properties)
-    .filter(([name, schema]) => 'pattern' in schema && !given[name]?.split(',').every(isAddress))
-    .filter(([name]) => name in given)
+    .filter(([name, schema]) => 'pattern' in schema && given[name]?.split(',').some(isOddAddress))
     .map(([name]) => ({ instancePath: `/${name}`, keyword: 'pattern', message: '' }))
 }
 

@@ -37,11 +37,15 @@ for (const pretty of [false, true]) {
       logger.child({ [name]: 'secret of the house' }).info(name)
     }
     const command = { name: 'auth', args: ['secret of the house'] }
-    logger.warn({ err: Object.assign(new Error('of ioredis'), { command }) })
+    const error = Object.assign(new Error('of ioredis'), { command })
+    logger.warn({ err: error })
+    logger.warn({ error })
+    logger.warn({ redis: { failed: { err: error } } })
     logger.info({ query: { code: 'secret of the house' } })
     logger.info({ req: { query: { code: 'secret of the house', state: 'kept' } } })
     t.notMatch(text(), 'secret of the house')
-    t.equal(text().match(/\[Redacted\]/g)?.length, secrets.length * 4 + 3)
+    t.equal(text().match(/\[Redacted\]/g)?.length, secrets.length * 4 + 5)
+    t.equal(text().match(/Error: of ioredis/g)?.length, 3, 'the rest of them is told')
     t.match(text(), 'kept')
   })
 }

@@ -60,6 +60,13 @@ t.test('every decision is told, without anything of the token but its fingerprin
   t.equal(service.decisions.length, expected.length, 'nothing was decided on public routes')
 })
 
+t.test('the fingerprint is the same where no token is remembered', async t => {
+  const service = await startService(t, pool, { now: clock, tokenCacheSize: 0 })
+  const token = await pool.accessToken()
+  await service.get(token)
+  t.match(service.decisions, [{ reason: 'accepted', tokenFingerprint: fingerprint(token) }])
+})
+
 t.test('also that the keys cannot be had', async t => {
   pool.goDown()
   t.teardown(pool.comeBack)

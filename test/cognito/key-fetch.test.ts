@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { getEventListeners, once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
+import { fetchKeySet } from '../../src/cognito/key-fetch.ts'
 import { keysUnavailable, letIn } from '../support/cognito-answers.ts'
 import { type Service, startService } from '../support/cognito-service.ts'
 import { createUserPool } from '../support/user-pool.ts'
@@ -29,6 +30,19 @@ t.test('a body of 64 KiB is read, one byte more is too much', async t => {
   await refusal(t, await startService(t, pool), tooLarge)
   if (!endless.closed) await once(endless, 'close')
   t.ok(endless.destroyed, 'the connection is given up')
+  pool.serve(undefined)
+})
+
+t.test('what is not read to its end is given up, and nothing is left behind', async t => {
+  const endless = Readable.from(spaces())
+  pool.serve(() => endless, { status: 503 })
+  const stopping = new AbortController()
+  await t.rejects(fetchKeySet(pool.jwksUri, stopping.signal), {
+    message: 'the key-set address answered 503',
+  })
+  if (!endless.closed) await once(endless, 'close')
+  t.ok(endless.destroyed)
+  t.strictSame(getEventListeners(stopping.signal, 'abort'), [])
   pool.serve(undefined)
 })
 

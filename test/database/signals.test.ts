@@ -106,7 +106,7 @@ t.test('a certificate that cannot be read is no reason to end the process', asyn
   const url = 'postgres://localhost:1/orders?sslrootcert=/nowhere.pem'
   const stop = postgresSignals(url, undefined as never).listen('news', () => {})
   await nextTurn()
-  await stop()
+  await t.resolves(stop())
 })
 
 t.test('a server that does not answer does not keep anybody waiting at the end', async t => {

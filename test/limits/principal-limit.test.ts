@@ -1,4 +1,6 @@
+import type { FastifyRequest } from 'fastify'
 import t from 'tap'
+import { principalKey } from '../../src/limits/principal-limit.ts'
 import { startApi } from '../support/api.ts'
 import { answerOf, dataHeaders, problemAnswer, requestId } from '../support/api-answers.ts'
 
@@ -72,6 +74,16 @@ t.test('a new token changes nothing, another user or app client does', async t =
   t.equal((await get(tokens.otherUser.authorization)).status, 200)
   t.equal((await get(tokens.otherClient.authorization)).status, 200)
   t.equal((await get(tokens.machine.authorization)).status, 200)
+})
+
+t.test('the same name at two issuers is two principals', t => {
+  const of = (issuer: string) => {
+    const principal = { issuer, subject: 'alice', clientId: 'cli' }
+    return principalKey({ principal } as FastifyRequest)
+  }
+  t.equal(of('https://a.example'), of('https://a.example'))
+  t.not(of('https://a.example'), of('https://b.example'))
+  t.end()
 })
 
 t.test('all guarded routes count together, before the body is read', async t => {

@@ -71,6 +71,18 @@ t.test('something else than the API may answer at its address', async t => {
   }
 })
 
+t.test('the token follows no redirect', async t => {
+  const { api, visitor } = await signedIn(t)
+  for (const status of [302, 307]) {
+    api.answers.set('/orders', { status, headers: { location: '/elsewhere' } })
+    t.match((await visitor.get('/orders')).body, `role="alert">The API answered ${status}`)
+  }
+  t.strictSame(
+    api.requests.filter(([path]) => path === '/elsewhere'),
+    [],
+  )
+})
+
 t.test('an answer without an end is none, and one without a body is one', async t => {
   const { api, visitor } = await signedIn(t)
   api.answers.set('/orders', { json: 'x'.repeat(4_000_000) })

@@ -51,8 +51,8 @@ export function sendException(reply: FastifyReply, error: CognitoError): Fastify
     .code(name === 'InternalErrorException' ? 500 : 400)
     .headers({
       'x-amzn-errortype': `${name}:`,
-      // Names of users and texts of hooks may hold what a header cannot.
-      // and what was sent may be longer than callers read.
+      // Names of users and texts of hooks may hold what a header cannot, and be longer than callers
+      // read.
       'x-amzn-errormessage': message.slice(0, 1024).replace(/[^ -~]/g, '?'),
     })
     .type(jsonType)

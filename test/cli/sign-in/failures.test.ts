@@ -220,6 +220,32 @@ t.test('the ID token is of another request', async t => {
   )
 })
 
+t.test('the signature of the ID token is bad', async t => {
+  const { origin, answers } = await standIn(t, pool.origin)
+  const elsewhere = { ...folder, env: { ...aws, COGNITO_DOMAIN: origin } }
+  const clientId = pool.client('cli').id
+  let nonce = ''
+  const atThePool = (address: string) => {
+    nonce = new URL(address).searchParams.get('nonce') as string
+    return address.replace(origin, pool.origin)
+  }
+  const forged = async () => {
+    const idToken = await pool.idToken({ clientId, nonce })
+    const other = await pool.idToken({ clientId })
+    answers.set('/oauth2/token', {
+      json: {
+        access_token: await pool.accessToken({ clientId }),
+        id_token: idToken.replace(/[^.]+$/, other.split('.')[2] as string),
+        token_type: 'Bearer',
+      },
+    })
+  }
+  t.equal(
+    await signingIn(elsewhere, atThePool, forged, '--port', port),
+    'The sign-in failed: what the user pool answered does not fit (OAUTH_INVALID_RESPONSE), run login again.',
+  )
+})
+
 t.test('the answer with the tokens has no end', async t => {
   const { origin, answers } = await standIn(t, pool.origin)
   answers.set('/oauth2/token', { json: { padding: 'x'.repeat(longestAnswer) } })

@@ -1,8 +1,16 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
+import { connect } from 'node:net'
 import t from 'tap'
 import { listenForCallback } from '../../../src/cli/sign-in/callback.ts'
 import { freePort } from '../../support/free-port.ts'
+
+/** The address of the page holds the code, which nothing on it is to pass on. */
+const pageHeaders = {
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  'content-security-policy': /^default-src 'none'/,
+}
 
 t.test('who does not know the state ends nothing, and learns nothing', async t => {
   const port = await freePort()
@@ -17,6 +25,7 @@ t.test('who does not know the state ends nothing, and learns nothing', async t =
     const asked = request({ host: '127.0.0.1', port, method, path, headers: { host } })
     const [answer] = (await once(asked.end(), 'response')) as [IncomingMessage]
     answer.resume()
+    t.match(answer.headers, answer.statusCode === 404 ? {} : pageHeaders)
     return answer.statusCode
   }
   t.equal(await send('/callback?code=x'), 400)
@@ -32,3 +41,17 @@ t.test('who does not know the state ends nothing, and learns nothing', async t =
   await arrival
   t.equal(`${arrived}`, `http://localhost:${port}/callback?code=x&state=the-state`)
 })
+
+const { platform } = process
+
+t.test(
+  'it is listened on at loopback alone',
+  { skip: platform !== 'linux' && 'only Linux has further addresses of loopback: run it there' },
+  async t => {
+    const port = await freePort()
+    const listener = await listenForCallback([`http://localhost:${port}/callback`])
+    t.teardown(listener.close)
+    const [error] = await once(connect(port, '127.0.0.2'), 'error')
+    t.match(error, { code: 'ECONNREFUSED' })
+  },
+)
