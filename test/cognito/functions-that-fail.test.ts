@@ -32,6 +32,13 @@ t.test('a clock that fails lets nobody in, and its words do not get out', async 
     t.strictSame(await service.get(await pool.accessToken()), unchecked)
     t.strictSame(await service.get('no token'), await service.get('still none'), 'refused before')
     t.equal(service.decisions.filter(({ outcome }) => outcome === 'accepted').length, 1)
+    const failures = service.log.filter(({ level }) => level === 50)
+    t.equal(failures.length, 4)
+    const stacks = failures.map(({ err }) => (err as Error).stack as string)
+    t.equal(
+      stacks.every(stack => stack.includes('caused by: Error: secret')),
+      thrown instanceof Error,
+    )
   }
 })
 
@@ -92,10 +99,10 @@ t.test('a service that may not change how errors are made', async t => {
 
 t.test('errors of the service keep their stacks', async t => {
   const service = await startService(t, pool)
-  const { stackTraceLimit } = Error
   for (const kind of ['payload-tampered', 'exp-past', 'client-id-other'] as const) {
+    Error.stackTraceLimit = 7
     t.strictSame((await service.get(await pool.forge(kind))).status, 401)
-    t.equal(Error.stackTraceLimit, stackTraceLimit)
+    t.equal(Error.stackTraceLimit, 7)
   }
 })
 
