@@ -89,6 +89,11 @@ t.test('keys are asked for again in the background, before they are too old', as
   t.strictSame(await service.get(token), letIn)
   t.equal(service.cacheHit(), true, 'the same set, in whatever order, begins no new generation')
 
+  pool.serve({ keys: [...pool.keySet.keys, { kty: 'EC', kid: 'not-used' }] })
+  await refreshed()
+  t.strictSame(await service.get(token), letIn)
+  t.equal(service.cacheHit(), true, 'nor does a key more that is not used')
+
   pool.serve(undefined)
   await pool.rotateKeys()
   await refreshed()
@@ -164,7 +169,10 @@ t.test('keys are never stale before they are too old', async t => {
   const service = await start(t, { jwksMaxStaleSeconds: 1 })
   t.strictSame(await service.get(await pool.accessToken()), letIn)
   goDown(t)
-  clock.advance(599.999)
+  clock.advance(300)
+  t.strictSame(await service.get(await pool.forge('kid-unknown')), invalidToken)
+  t.equal(status(service).failures, 1)
+  clock.advance(299.999)
   t.strictSame(await service.get(await pool.accessToken()), letIn)
   clock.advance(0.001)
   t.equal((await service.get(await pool.accessToken())).status, 503)
