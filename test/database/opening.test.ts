@@ -111,6 +111,21 @@ t.test('SQLite syncs each commit, writes ahead and keeps foreign keys', async t 
   t.strictSame(await pragma('foreign_keys'), { foreign_keys: 1 })
 })
 
+t.test('PostgreSQL itself ends what takes too long, and what nobody ends', async t => {
+  const url = await emptyPostgresDatabase(t)
+  if (url === undefined) return t.comment(`skipped: ${NO_POSTGRES}`)
+  const database = await openDatabase(url)
+  t.teardown(database.close)
+  const { rows } = await sql`
+    select name, setting from pg_settings
+    where name in ('statement_timeout', 'idle_in_transaction_session_timeout') order by name
+  `.execute(database.tables)
+  t.strictSame(rows, [
+    { name: 'idle_in_transaction_session_timeout', setting: '2700' },
+    { name: 'statement_timeout', setting: '900' },
+  ])
+})
+
 t.test('a file URL may be relative, absolute or complete', async t => {
   const folder = t.testdir()
   const addresses = [

@@ -102,7 +102,7 @@ t.test('listening is tried until there is a server', async t => {
   t.equal(network.connections, 2)
 })
 
-t.test('a certificate that cannot be read is no reason to end the process', async () => {
+t.test('a certificate that cannot be read is no reason to end the process', async t => {
   const url = 'postgres://localhost:1/orders?sslrootcert=/nowhere.pem'
   const stop = postgresSignals(url, undefined as never).listen('news', () => {})
   await nextTurn()
