@@ -31,7 +31,7 @@ export const redaction: Pick<LoggerOptions, 'serializers' | 'formatters'> = {
   // By name, wherever pino takes one: in a line, or in what a child logger adds to its lines.
   serializers: {
     ...Object.fromEntries(secrets.map(name => [name, blot])),
-    err: cleanError,
+    err: (error: unknown) => cleanError(error as Error, depth),
   },
   formatters: {
     log: (fields: Record<string, unknown>) => withoutSecrets(fields, depth),
@@ -57,12 +57,12 @@ function withoutSecrets<O extends object>(object: O, levels: number, isQuery = f
 
 function cleanMember(name: string, value: unknown, levels: number, isQuery: boolean): unknown {
   if (isSecret.has(name) || (isQuery && name === 'code')) return blot()
-  if (typeof value !== 'object' || value === null) return value
-  // What the serializers get must still be an error; elsewhere one is what its members say.
-  if (value instanceof Error) return name === 'err' && levels === depth ? value : cleanError(value)
-  return levels === 0 ? value : withoutSecrets(value, levels - 1, name === 'query')
+  if (levels === 0 || typeof value !== 'object' || value === null) return value
+  if (!(value instanceof Error)) return withoutSecrets(value, levels - 1, name === 'query')
+  // Left to the serializer of that name, which tells the kind of an error.
+  return name === 'err' && levels === depth ? value : cleanError(value, levels - 1)
 }
 
-function cleanError(error: unknown): unknown {
-  return withoutSecrets(pino.stdSerializers.err(error as Error), depth)
+function cleanError(error: Error, levels: number): object {
+  return withoutSecrets(pino.stdSerializers.err(error), levels)
 }

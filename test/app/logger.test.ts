@@ -40,7 +40,7 @@ for (const pretty of [false, true]) {
     const error = Object.assign(new Error('of ioredis'), { command })
     logger.warn({ err: error })
     logger.warn({ error })
-    logger.warn({ redis: { failed: { err: error } } })
+    logger.warn({ redis: { err: error } })
     logger.info({ query: { code: 'secret of the house' } })
     logger.info({ req: { query: { code: 'secret of the house', state: 'kept' } } })
     t.notMatch(text(), 'secret of the house')
@@ -49,6 +49,19 @@ for (const pretty of [false, true]) {
     t.match(text(), 'kept')
   })
 }
+
+t.test('an error that holds itself', async t => {
+  const { logger, text } = collect({ level: 'info', pretty: false })
+  const error = new Error('round')
+  Object.assign(error, { self: error, details: { error } })
+  logger.warn({ err: error })
+  logger.warn({ error, deep: { error } })
+  const [first, second] = text()
+    .split('\n')
+    .map(line => line && JSON.parse(line))
+  t.match(first, { err: { message: 'round', details: { error: { message: 'round' } } } })
+  t.match(second, { error: { message: 'round' }, deep: { error: { message: 'round' } } })
+})
 
 t.test('as JSON: one object a line', async t => {
   const { logger, text } = collect({ level: 'info', pretty: false })
