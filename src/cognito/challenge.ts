@@ -1,4 +1,4 @@
-import { remembered } from './remembered.ts'
+import { memoized } from './memoized.ts'
 
 /**
  * Writes `WWW-Authenticate: Bearer` challenges (RFC 6750 section 3, RFC 9728 section 5.1).
@@ -10,7 +10,7 @@ export function challengeWriter(realm: string, metadataUrl: string | undefined) 
   const head = `Bearer realm="${realm}"`
   const tail = metadataUrl === undefined ? '' : `, resource_metadata="${metadataUrl}"`
   /** @param parameters what else stands in it, as text */
-  return remembered(function challenge(parameters) {
+  return memoized(function challenge(parameters) {
     return parameters === '' ? head + tail : `${head}, ${parameters}${tail}`
   })
 }

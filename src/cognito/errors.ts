@@ -1,4 +1,4 @@
-import { remembered } from './remembered.ts'
+import { memoized } from './memoized.ts'
 import { StacklessError } from './stackless-error.ts'
 
 /**
@@ -134,7 +134,7 @@ export class InsufficientScopeError extends CognitoError {
   }
 }
 
-const insufficientScope = remembered(
+const insufficientScope = memoized(
   scope =>
     `error="insufficient_scope", error_description="The access token lacks a required scope", scope="${scope}"`,
 )
