@@ -26,7 +26,7 @@ const tap = spawn('node_modules/.bin/tap', [...given, ...(isWhole ? groupedTests
   stdio: 'inherit',
   env: {
     ...process.env,
-    NODE_OPTIONS: `--import=${pathToFileURL('test/without-hooks.mjs')}`,
+    NODE_OPTIONS: `--import=${pathToFileURL('test/prepare-process.mjs')}`,
     ...(postgres && { TEST_POSTGRES_URL: postgres.url }),
     ...(browser && { TEST_CHROMIUM_URL: browser.wsEndpoint() }),
   },
