@@ -1,8 +1,8 @@
 import { envSchema } from 'env-schema'
-import { IsInteger } from 'typebox'
 import { contradictions } from './contradictions.ts'
 import { describeFaults, type SchemaFault } from './faults.ts'
 import { misspellings } from './misspellings.ts'
+import { oddValues } from './odd-values.ts'
 import { type EnvironmentSettings, SettingsSchema } from './schema.ts'
 
 /** The settings of the process, checked, typed and frozen. */
@@ -33,7 +33,7 @@ export class ConfigError extends Error {
 export function loadConfig(environment: Environment): Config {
   const data = withoutBlanks(environment)
   const faults = [
-    ...describeFaults([...oddNumbers(data), ...oddAddresses(data)]),
+    ...describeFaults(oddValues(data)),
     ...contradictions(data),
     ...misspellings(data),
   ]
@@ -52,27 +52,6 @@ export function loadConfig(environment: Environment): Config {
     WEB_URL: `http://localhost:${WEB_PORT}`,
     ...(Object.fromEntries(Object.entries(settings).map(trimItems)) as EnvironmentSettings),
   })
-}
-
-/** What Ajv takes for whole numbers and people do not: `0x10`, `1e4`, `3000.0`, and no end of digits. */
-function oddNumbers(given: Record<string, string>): SchemaFault[] {
-  return Object.entries(SettingsSchema.properties)
-    .filter(([name, schema]) => IsInteger(schema) && isOdd(given[name]))
-    .map(([name]) => ({ instancePath: `/${name}`, keyword: 'type', message: 'must be integer' }))
-}
-
-function isOdd(text = ''): boolean {
-  const number = Number(text)
-  if (text === '' || Number.isNaN(number)) return false
-  return !Number.isFinite(number) || (Number.isInteger(number) && !/^[+-]?\d+$/.test(text))
-}
-
-/** What a pattern lets through and is no address, such as one with port 99999. */
-function oddAddresses(given: Record<string, string>): SchemaFault[] {
-  const isOddAddress = (item: string) => item.includes('://') && !URL.canParse(item.trim())
-  return Object.entries(SettingsSchema.properties)
-    .filter(([name, schema]) => 'pattern' in schema && given[name]?.split(',').some(isOddAddress))
-    .map(([name]) => ({ instancePath: `/${name}`, keyword: 'pattern', message: '' }))
 }
 
 function withoutBlanks(environment: Environment): Record<string, string> {

@@ -61,8 +61,11 @@ function withoutUserPool(given: Given): string[] {
   return orphans.map(name => `${name} is set, but COGNITO_USER_POOL_ID is missing, ${example}`)
 }
 
-function withUserPool({ COGNITO_CLIENT_ID, PUBLIC_URL, HOST = '' }: Given): string[] {
-  const faults: string[] = []
+function withUserPool(given: Given): string[] {
+  const { COGNITO_CLIENT_ID, COGNITO_ISSUER = '', PUBLIC_URL, HOST = '' } = given
+  const faults = repeatedItems(COGNITO_ISSUER).map(
+    issuer => `COGNITO_ISSUER names ${issuer} twice: leave one out`,
+  )
   if (COGNITO_CLIENT_ID === undefined) {
     faults.push(
       'COGNITO_CLIENT_ID is missing: say which app clients of the user pool may call, for example COGNITO_CLIENT_ID=1example23456789',
@@ -74,4 +77,9 @@ function withUserPool({ COGNITO_CLIENT_ID, PUBLIC_URL, HOST = '' }: Given): stri
     )
   }
   return faults
+}
+
+function repeatedItems(list: string): string[] {
+  const items = list.split(',').map(item => item.trim())
+  return items.filter((item, index) => items.indexOf(item) !== index)
 }

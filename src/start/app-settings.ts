@@ -4,11 +4,7 @@ import type { UserPool } from '../user-pool/index.ts'
 import { cognitoOptions } from './cognito-options.ts'
 import { trustedProxies } from './trusted-proxies.ts'
 
-/**
- * What the settings say of the app; the parts that are started before it are not among it.
- *
- * @throws {ConfigError} a setting is wrong in a way that only its use shows
- */
+/** What the settings say of the app; the parts that are started before it are not among it. */
 export function appSettings(config: Config, localPool: UserPool | undefined) {
   return {
     publicUrl: config.PUBLIC_URL,

@@ -51,6 +51,13 @@ t.test('a user pool needs app clients', async t => {
   t.strictSame(faults({ COGNITO_USER_POOL_ID, COGNITO_CLIENT_ID: '  ' }), [line])
 })
 
+t.test('an issuer is named once', async t => {
+  const [one, other] = ['https://one.example/pool', 'https://other.example/pool']
+  const line = `COGNITO_ISSUER names ${one} twice: leave one out`
+  t.strictSame(faults({ ...pool, COGNITO_ISSUER: `${one},${other} , ${one}` }), [line])
+  t.strictSame(faults({ ...pool, COGNITO_ISSUER: `${one},${other}` }), [])
+})
+
 t.test('what is said of a user pool needs the user pool', async t => {
   const orphans = {
     COGNITO_CLIENT_ID: 'one',
