@@ -2,6 +2,9 @@ import type { FastifyCorsOptions, OriginFunction } from '@fastify/cors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 const exposedHeaders = [
+  'Accept-Encoding',
+  'Accept-Patch',
+  'Allow',
   'ETag',
   'Idempotency-Replayed',
   'Link',
@@ -25,6 +28,8 @@ export function corsOptions(origins: readonly string[]): FastifyCorsOptions {
     methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
     exposedHeaders,
     maxAge: 600,
+    // It comes with a Content-Length, which a 204 must not have (RFC 9110 section 8.6).
+    optionsSuccessStatus: 200,
     // A browser's preflight always has both headers; without them an answer in plain text would do
     // nobody a service.
     strictPreflight: false,

@@ -5,7 +5,7 @@ import { startApi } from '../support/api.ts'
 const origin = 'https://app.example.com'
 const corsOrigins = [origin, 'http://localhost:4200']
 const exposed =
-  'ETag, Idempotency-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Traceresponse, WWW-Authenticate, X-Request-Id'
+  'Accept-Encoding, Accept-Patch, Allow, ETag, Idempotency-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Traceresponse, WWW-Authenticate, X-Request-Id'
 
 /** The headers that browsers and caches decide by. */
 function corsHeaders({ headers }: LightMyRequestResponse) {
@@ -78,7 +78,7 @@ t.test('with a list of origins', async t => {
       for (const method of ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE']) {
         const headers = preflight(origin, method)
         const reply = await api.app.inject({ method: 'OPTIONS', url, headers })
-        t.equal(reply.statusCode, 204)
+        t.equal(reply.statusCode, 200)
         t.equal(reply.body, '')
         t.strictSame(corsHeaders(reply), {
           vary: 'Origin, Access-Control-Request-Headers',
