@@ -6,7 +6,7 @@ import { latestResponses } from './latest-responses.ts'
 import { rememberAddresses } from './limits/remote-address.ts'
 import { timeOutOptions } from './limits/time-outs.ts'
 import { onClientError, refuseTunnels } from './problem/client-error.ts'
-import { meetExpectations, wrongFraming, wrongHost, wrongTarget } from './problem/http-rules.ts'
+import { brokenRule, endUpgrade, meetExpectations } from './problem/http-rules.ts'
 import { rememberPublicPath } from './public-path.ts'
 import { requestId } from './request-id.ts'
 import { logAbortedRequests, RequestLog } from './request-log.ts'
@@ -43,7 +43,8 @@ export function createInstance(options: AppOptions): FastifyInstance {
         logController.requestCompleted(undefined, request, reply)
         metrics?.onAnswer(request, reply)
       })
-      app.errorHandler(error, request, reply)
+      endUpgrade(request, reply)
+      app.errorHandler(brokenRule(request) ?? error, request, reply)
     },
   })
 
@@ -60,7 +61,8 @@ export function createInstance(options: AppOptions): FastifyInstance {
   logAbortedRequests(app)
   app.addHook('onRequest', (request, reply, done) => {
     putHeaders(request, reply)
-    done(wrongTarget(request) ?? wrongHost(request) ?? wrongFraming(request))
+    endUpgrade(request, reply)
+    done(brokenRule(request))
   })
   if (metrics !== undefined) {
     app.addHook('onResponse', (request, reply, done) => {

@@ -22,3 +22,10 @@ export function latestResponses(server: Server): LatestResponses {
 export function isUnderWay(response: ServerResponse | undefined): response is ServerResponse {
   return response?.req.complete === true && !response.writableFinished
 }
+
+/** Whether the connection was promised to end with this answer, which has begun to go out. */
+export function endsConnection(response: ServerResponse | undefined): boolean {
+  // Node's own, and not in its documentation.
+  const { _last } = (response ?? {}) as { _last?: boolean }
+  return response?.headersSent === true && _last === true
+}

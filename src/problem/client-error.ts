@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { isUnderWay, type LatestResponses } from '../latest-responses.ts'
+import { endsConnection, isUnderWay, type LatestResponses } from '../latest-responses.ts'
 import { constantHeaders } from '../response-headers.ts'
 import { problemBody, problemMediaType } from './body.ts'
 import type { ProblemCode } from './catalogue.ts'
@@ -21,7 +21,7 @@ const unheard = new Set(['ECONNRESET', 'HPE_CLOSED_CONNECTION'])
  * Answers what never becomes a request, because Node's parser refuses it, as a problem too. What
  * comes behind whole requests is answered after them: or whoever sent those would take this for the
  * answer, and one that was stored for refused. A request that was answered before it was whole gets
- * no second answer.
+ * no second answer, and what comes after an answer that ends the connection gets none.
  *
  * @param publicUrl this API as its callers see it
  */
@@ -37,7 +37,8 @@ export function onClientError(publicUrl: string, latest: () => LatestResponses) 
     else after(response, refuse)
 
     function refuse(): void {
-      const isAnswered = response?.req.complete === false && response.headersSent
+      const isCutShort = response?.req.complete === false && response.headersSent
+      const isAnswered = isCutShort || endsConnection(response)
       const isHeard = !unheard.has(String(error.code)) && socket.writable
       if (isHeard && !isAnswered) socket.write(answerTo(error, publicUrl))
       socket.destroySoon()

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from './problem.ts'
 
 /**
@@ -19,11 +19,28 @@ export function meetExpectations({ server }: FastifyInstance): void {
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
 }
 
+/** Says what breaks the rules of HTTP in a request that Node's parser lets through. */
+export function brokenRule(request: FastifyRequest): Problem | undefined {
+  return wrongTarget(request) ?? wrongHost(request) ?? wrongFraming(request)
+}
+
+/**
+ * Ends the connection with the answer to a request for another protocol, of which there is none here
+ * (RFC 9110 section 7.8). Node's parser takes what came with the request for that protocol, and goes
+ * on in the middle of what comes next.
+ */
+export function endUpgrade({ raw }: FastifyRequest, reply: FastifyReply): void {
+  const { upgrade, connection = '' } = raw.headers
+  if (upgrade === undefined || !/\bupgrade\b/i.test(connection)) return
+  reply.raw.shouldKeepAlive = false
+  reply.header('connection', 'close')
+}
+
 /**
  * Says what is wrong with a request for `*`, which is the server as a whole and for OPTIONS alone (RFC
  * 9112 section 3.2.4). The router takes it for the root.
  */
-export function wrongTarget({ raw }: FastifyRequest): Problem | undefined {
+function wrongTarget({ raw }: FastifyRequest): Problem | undefined {
   if (raw.url?.startsWith('*') !== true || raw.method === 'OPTIONS') return undefined
   return malformed('The request target * is for OPTIONS alone.')
 }
@@ -36,7 +53,7 @@ const hostShape = /^(?:\[[\w.:~!$&'()*+,;=%-]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$
  * 9112 section 3.2 has refused. Node would refuse the first without a body, and take the first of
  * several; its check (`requireHostHeader`) is to be switched off.
  */
-export function wrongHost({ raw }: FastifyRequest): Problem | undefined {
+function wrongHost({ raw }: FastifyRequest): Problem | undefined {
   const { host } = raw.headers
   if (host === undefined) {
     return raw.httpVersion === '1.0' ? undefined : malformed('The request has no Host header.')
@@ -57,14 +74,14 @@ function hasTwo(rawHeaders: readonly string[]): boolean {
 const closing = { headers: { connection: 'close' } }
 
 /**
- * Says what is wrong with how the body of a request is framed, where Node finds nothing: HTTP/1.0 has
- * no Transfer-Encoding, and codings below `chunked` are not undone (RFC 9112 section 6.1). What follows
+ * Says what is wrong with how the body of a request is framed, where Node finds nothing: HTTP has
+ * no Transfer-Encoding before or after version 1.1, and codings below `chunked` are not undone (RFC 9112 section 6.1). What follows
  * on such a connection is anybody's guess, so it has to end.
  */
-export function wrongFraming({ raw }: FastifyRequest): Problem | undefined {
+function wrongFraming({ raw }: FastifyRequest): Problem | undefined {
   const coding = raw.headers['transfer-encoding']
   if (coding === undefined) return undefined
-  if (raw.httpVersion === '1.0') return malformed('HTTP/1.0 has no Transfer-Encoding.', closing)
+  if (raw.httpVersion !== '1.1') return malformed('Only HTTP/1.1 has Transfer-Encoding.', closing)
   if (coding.toLowerCase() === 'chunked') return undefined
   return malformed('Send the body with no Transfer-Encoding but chunked.', closing)
 }

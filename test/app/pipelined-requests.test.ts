@@ -78,3 +78,46 @@ t.test('and what comes behind an answer that ends the connection is not worked o
   t.strictSame(endings(answers), ['connection: close'])
   t.strictSame(await api.stored(), [])
 })
+
+t.test(
+  'RFC 9110 section 7.8: a request for another protocol is the last of its connection',
+  async t => {
+    const api = await listen(t)
+    const ask = (url: string, ...fields: string[]) =>
+      [`GET ${url} HTTP/1.1`, 'Host: a', ...fields, '', ''].join('\r\n')
+    const upgrade = ['Connection: keep-alive, Upgrade', 'Upgrade: websocket']
+    const order = api.order(noted('behind'))
+    const body = order.indexOf('\r\n\r\n') + 4
+    for (const [url, status] of Object.entries({
+      '/livez': '200',
+      '/%zz': '400',
+      '/nowhere': '404',
+    })) {
+      const packets = [
+        [ask(url, ...upgrade) + order, ask('/livez')],
+        [ask(url, ...upgrade) + order.slice(0, body), ask('/livez')],
+        [ask('/livez') + ask(url, ...upgrade), order],
+      ]
+      for (const [first = '', next = ''] of packets) {
+        const { socket, received } = await api.open()
+        socket.on('error', () => {})
+        socket.write(first)
+        await once(socket, 'readable')
+        socket.write(next)
+        socket.resume()
+        const answers = await received
+        const expected = first.startsWith(ask('/livez')) ? ['200', status] : [status]
+        t.strictSame(statuses(answers), expected, `${url} ${first}`)
+        t.equal(endings(answers)?.at(-1)?.toLowerCase(), 'connection: close')
+      }
+    }
+    t.strictSame(await api.stored(), [])
+    const { socket, received } = await api.open()
+    socket.write(ask('/livez', 'Upgrade: h2c') + ask('/livez', 'Connection: close'))
+    t.strictSame(
+      statuses(await received),
+      ['200', '200'],
+      'which nobody asks for without Connection',
+    )
+  },
+)

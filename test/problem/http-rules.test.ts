@@ -76,6 +76,12 @@ t.test('what Node would refuse without a body', async t => {
     for (const other of ['HOST: b', 'Host: a', 'host:']) {
       t.strictSame(await ask('Host: a', other), refusal('The request has two Host headers.'))
     }
+    const elsewhere = ['GET /orders/%zz HTTP/1.1', `X-Request-Id: ${ownId}`, 'Host: a', 'Host: b']
+    t.strictSame(
+      refused(t, await exchange(...elsewhere)),
+      refusal('The request has two Host headers.'),
+      'whatever the address',
+    )
     for (const host of ['a b', 'a/<script>', 'a@b', 'a:b', 'a:1:2', '[::1', 'é', 'a, b', '#']) {
       t.strictSame(await ask(`Host: ${host}`), refusal('The Host header is not a host.'), host)
     }
@@ -84,11 +90,18 @@ t.test('what Node would refuse without a body', async t => {
   t.test('of how a body is framed, nothing is guessed (RFC 9112 section 6.1)', async t => {
     const chunks = ['Transfer-Encoding: chunked', '', '0']
     const frames: [lines: string[], detail: string][] = [
-      [['GET /livez HTTP/1.0', 'Host: a', ...chunks], 'HTTP/1.0 has no Transfer-Encoding.'],
-      ...['gzip, chunked', 'identity, chunked'].map((coding): [string[], string] => [
-        ['GET /livez HTTP/1.1', 'Host: a', `Transfer-Encoding: ${coding}`, '', '0'],
-        'Send the body with no Transfer-Encoding but chunked.',
-      ]),
+      ...['/livez HTTP/1.0', '/livez HTTP/0.9', '/livez HTTP/2.0', '/orders/%zz HTTP/1.0'].map(
+        (target): [string[], string] => [
+          [`GET ${target}`, 'Host: a', ...chunks],
+          'Only HTTP/1.1 has Transfer-Encoding.',
+        ],
+      ),
+      ...['gzip, chunked', 'identity, chunked', ''].flatMap(coding =>
+        ['/livez', '/orders/%zz', `/orders/${'a'.repeat(120)}`].map((url): [string[], string] => [
+          [`GET ${url} HTTP/1.1`, 'Host: a', `Transfer-Encoding: ${coding}`, '', '0'],
+          'Send the body with no Transfer-Encoding but chunked.',
+        ]),
+      ),
     ]
     for (const [lines, detail] of frames) {
       for (const wish of ['keep-alive', 'close']) {
