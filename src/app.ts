@@ -60,7 +60,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = createInstance(options)
   if (options.corsOrigins.length > 0) await app.register(cors, corsOptions(options.corsOrigins))
   answerProblems(app, { publicUrl, hintFor: options.hints ? hintFor : undefined })
-  if (loadShedding) await shedLoad(app, loadShedding)
+  if (loadShedding) shedLoad(app, loadShedding)
   validateStrictly(app)
   const resourceServerId = options.cognito.resourceServer.identifier
   const scopes = describedScopes(resourceServerId)

@@ -24,6 +24,8 @@ export interface ProcessOptions {
   args?: readonly string[]
   /** Options of Node. */
   nodeOptions?: readonly string[]
+  /** How many file descriptors it may have. Default: as many as this process. */
+  fileDescriptors?: number
 }
 
 const program = fileURLToPath(new URL('../../src/server.ts', import.meta.url))
@@ -39,14 +41,17 @@ const ofTap = /^(NODE_OPTIONS$|TAP|_TAPJS_)/
 const isCovered = process.env._TAPJS_PROCESSINFO_COVERAGE_ !== '0'
 
 export function startProcess(t: Test, options: ProcessOptions = {}): ServiceProcess {
-  const { env = {}, cwd = t.testdir(), args = [], nodeOptions = [] } = options
+  const { env = {}, cwd = t.testdir(), args = [], nodeOptions = [], fileDescriptors } = options
+  const command = [process.execPath, ...nodeOptions, program, ...args]
+  const limited = ['sh', '-c', `ulimit -n ${fileDescriptors} && exec "$0" "$@"`, ...command]
+  const [file = '', ...parameters] = fileDescriptors === undefined ? command : limited
   const inherited = Object.entries(process.env).filter(
     ([name]) =>
       !platform.test(name) &&
       !(name in SettingsSchema.properties) &&
       (isCovered || !ofTap.test(name)),
   )
-  const child = spawn(process.execPath, [...nodeOptions, program, ...args], {
+  const child = spawn(file, parameters, {
     cwd,
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
