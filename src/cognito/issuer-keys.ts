@@ -19,6 +19,7 @@ export function createIssuerKeys(
     now: settings.now,
     onFailure: error =>
       log.warn({ err: error, issuer: issuer.issuer }, 'signing keys not refreshed'),
+    onRecovery: () => log.info({ issuer: issuer.issuer }, 'signing keys are refreshed again'),
     async fetchKeys(stopped, held) {
       const body = await fetchKeySet(issuer.jwksUri, stopped)
       const { keys, dropped } = admitKeys(body, issuer.isLoopback)

@@ -23,6 +23,8 @@ export interface KeySetOptions {
   now: () => number
   /** Told of each failed refresh. */
   onFailure: (error: unknown) => void
+  /** Told of the refresh that ends a row of failures. */
+  onRecovery: () => void
 }
 
 /** What can be told of a key set from outside, for readiness and metrics. */
@@ -85,6 +87,7 @@ export function createKeySet(options: KeySetOptions) {
     try {
       keys = await options.fetchKeys(stopped.signal, keys)
       refreshes++
+      if (failuresInARow > 0) options.onRecovery()
       failuresInARow = 0
       askableAt = Number.NEGATIVE_INFINITY
       fetchedAt = startedAt

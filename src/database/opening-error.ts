@@ -18,7 +18,8 @@ const advice: Record<string, string> = {
   '28P01': 'the password is wrong. Correct user and password',
   '28000': 'this user may not connect. Correct user and password, or allow it in pg_hba.conf',
   '3D000': 'there is no such database. Create it with createdb, or correct the name',
-  '42501': 'this user may not create tables. Grant it CREATE on the schema public',
+  '42501':
+    'this user may not create tables, or does not own those there. Grant it CREATE on the schema public, and make it their owner',
   NOT_UTF8:
     'its encoding is not UTF8. Create it with createdb --encoding=UTF8 --template=template0',
   NOT_ISO_DATES:
@@ -29,7 +30,8 @@ const advice: Record<string, string> = {
   SQLITE_NOTADB: 'not an SQLite database. Name another file, or move this one away',
   SQLITE_BUSY: 'another process has locked it. End that process, or name another file',
   SQLITE_FULL: 'the disk is full. Make room, or name a file elsewhere',
-  SQLITE_READONLY: 'it may not be written. Let this user write to the file and its folder',
+  SQLITE_READONLY:
+    'it may not be written. Let this user write to the file, to those beside it (-wal, -shm) and to its folder',
   EACCES: 'its folder may not be made. Let this user write there, or name another file',
   EROFS: 'its folder may not be made. Name a file on a disk that can be written to',
   EEXIST: 'its folder is a file. Name another one',

@@ -11,9 +11,15 @@ import { isUnavailable, migratePostgres } from './postgres.ts'
 const firstWaitMs = 250
 const longestWaitMs = 5_000
 
+/** How long the start waits for the first attempt. */
+const firstAttemptMs = 2_000
+
+/** Another instance may be migrating, or have locked the tables for something else. */
+const slow = unavailable(new Error('its tables are in use. Wait, or see who has locked them'))
+
 /**
  * Opens a database that may be away, as `openDatabase` does, but waits for nobody: where PostgreSQL
- * does not answer, it goes on trying in the background. Until it is there and migrated, the
+ * does not answer or takes its time, it goes on trying in the background. Until it is there and migrated, the
  * database is not ready, and every query is refused with 503 `unavailable`.
  *
  * @throws {DatabaseOpeningError} what is wrong cannot pass by waiting: address, password, rights,
@@ -25,8 +31,11 @@ export async function openDatabasePatiently(
 ): Promise<Database> {
   if (!isPostgres(url)) return openDatabase(url)
   const closed = new AbortController()
-  let missing: unknown = await failureOf(migratePostgres(url))
-  if (missing !== undefined && !isAbsence(missing)) throw openingError(url, missing)
+  const first = failureOf(migratePostgres(url))
+  let missing = await Promise.race([first, sleep(firstAttemptMs, slow, { ref: false })])
+  if (missing !== undefined && missing !== slow && !isAbsence(missing)) {
+    throw openingError(url, missing)
+  }
   const database = postgresDatabase(
     url,
     refuseWhile(() => missing),
@@ -45,7 +54,7 @@ export async function openDatabasePatiently(
       log.warn({ err: openingError(url, missing), retryInMs: wait }, 'database not opened')
       await sleep(wait, undefined, { signal: closed.signal, ref: false }).catch(() => {})
       if (closed.signal.aborted) return
-      missing = await failureOf(migratePostgres(url))
+      missing = await (missing === slow ? first : failureOf(migratePostgres(url)))
     }
     log.info('database opened')
   }

@@ -53,6 +53,11 @@ t.test('an outage at start: the service starts and says so', async t => {
     pool.comeBack()
     await until(() => service.app.cognito.keySets.get(pool.issuer)?.usable === true)
     t.strictSame(await service.get(token), letIn)
+    const ends = service.log.filter(({ msg }) => msg === 'signing keys are refreshed again')
+    t.strictSame(
+      ends.map(({ level, issuer }) => [level, issuer]),
+      [[30, pool.issuer]],
+    )
   })
 })
 

@@ -3,6 +3,7 @@ import { chmodSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import Libsql from 'libsql'
 import pg from 'pg'
 import t from 'tap'
 import { openDatabase } from '../../src/database/database.ts'
@@ -59,6 +60,16 @@ t.test('a file that cannot be an SQLite database', async t => {
   )
 })
 
+t.test('what ended a migration is told, and not that there is nothing left to undo', async t => {
+  const path = join(t.testdir(), 'orders.db')
+  const file = new Libsql(path)
+  file.exec(`create table kysely_migration (name text primary key, timestamp text);
+    create trigger full before insert on kysely_migration
+    begin select raise(rollback, 'no room'); end`)
+  file.close()
+  t.equal(await refusal(`file:${path}`), `DATABASE_URL=file:${path} cannot be opened: no room.`)
+})
+
 const isRoot = process.getuid?.() === 0
 t.test('an SQLite file that may only be read', { skip: !isRoot && 'run it as root' }, async t => {
   const folder = t.testdir()
@@ -71,7 +82,7 @@ t.test('an SQLite file that may only be read', { skip: !isRoot && 'run it as roo
   process.seteuid?.(0)
   t.equal(
     said,
-    `DATABASE_URL=${url} cannot be opened: it may not be written. Let this user write to the file and its folder.`,
+    `DATABASE_URL=${url} cannot be opened: it may not be written. Let this user write to the file, to those beside it (-wal, -shm) and to its folder.`,
   )
 })
 
@@ -159,7 +170,8 @@ t.test('a PostgreSQL database that does not exist, or has no room for this user'
   t.equal(
     await refusal(asGuest.href),
     `DATABASE_URL=postgres://${missing.host}${asGuest.pathname} cannot be opened: ` +
-      'this user may not create tables. Grant it CREATE on the schema public.',
+      'this user may not create tables, or does not own those there. ' +
+      'Grant it CREATE on the schema public, and make it their owner.',
   )
 })
 

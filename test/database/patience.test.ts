@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
+import pg from 'pg'
 import t, { type Test } from 'tap'
 import type { Database } from '../../src/database/database.ts'
 import { DatabaseOpeningError } from '../../src/database/opening-error.ts'
@@ -51,6 +52,28 @@ async function refusesEverything(t: Test, database: Database) {
   t.equal(await database.isReady(), false)
   await database.signals.send('orders')
 }
+
+t.test('its tables are locked at the start: they are waited for', { skip }, async t => {
+  const url = (await emptyPostgresDatabase(t)) as string
+  const other = new pg.Client({ connectionString: url })
+  await other.connect()
+  t.teardown(() => other.end())
+  await other.query('create table kysely_migration (name text primary key, timestamp text)')
+  await other.query('begin; lock table kysely_migration in access exclusive mode')
+  const { log, lines } = recordLog()
+  const database = await openDatabasePatiently(url, log)
+  t.teardown(() => database.close())
+  await refusesEverything(t, database)
+  const { host, pathname } = new URL(url)
+  t.equal(
+    lines[0]?.fields?.err.message,
+    `DATABASE_URL=postgres://${host}${pathname} cannot be opened: ` +
+      'its tables are in use. Wait, or see who has locked them.',
+  )
+  await other.query('rollback')
+  await until(() => database.isReady())
+  t.equal(lines.at(-1)?.message, 'database opened')
+})
 
 t.test('PostgreSQL is away at the start: it is waited for', { skip }, async t => {
   const postgres = await createMortalPostgres(t)

@@ -64,7 +64,8 @@ async function migrateAlone(file: Libsql.Database): Promise<void> {
     file.exec('pragma user_version = 0')
     file.exec('commit')
   } catch (error) {
-    file.exec('rollback')
+    // A full disk has ended it already, and is what is to be told.
+    if (file.inTransaction) file.exec('rollback')
     throw error
   }
 }
