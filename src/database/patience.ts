@@ -11,16 +11,18 @@ import { isUnavailable, migratePostgres } from './postgres.ts'
 const firstWaitMs = 250
 const longestWaitMs = 5_000
 
-/** How long the start waits for the first attempt. */
-const firstAttemptMs = 2_000
+/** How long the start waits for the first attempt: longer than for a connection. */
+const firstAttemptMs = 3_000
 
 /** Another instance may be migrating, or have locked the tables for something else. */
-const slow = unavailable(new Error('its tables are in use. Wait, or see who has locked them'))
+const slow = unavailable(
+  new Error('its tables seem to be in use. Wait, or see who has locked them'),
+)
 
 /**
  * Opens a database that may be away, as `openDatabase` does, but waits for nobody: where PostgreSQL
- * does not answer or takes its time, it goes on trying in the background. Until it is there and migrated, the
- * database is not ready, and every query is refused with 503 `unavailable`.
+ * does not answer or takes its time, it goes on trying in the background. Until it is there and
+ * migrated, the database is not ready, and every query is refused with 503 `unavailable`.
  *
  * @throws {DatabaseOpeningError} what is wrong cannot pass by waiting: address, password, rights,
  *   or an SQLite file

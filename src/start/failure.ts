@@ -17,7 +17,7 @@ export const exConfig = 78
 
 /** Says why the service could not start. */
 export function explainFailure(error: unknown): Failure {
-  if (isAboutSettings(error)) {
+  if (error instanceof ConfigError) {
     return { message: `The settings are wrong:\n${error.message}`, exitCode: exConfig }
   }
   if (isAboutOptions(error)) {
@@ -29,12 +29,6 @@ export function explainFailure(error: unknown): Failure {
   if (error instanceof DatabaseOpeningError) return { message: error.message, exitCode: 1 }
   const known = whyNotListening(error as Error) ?? whyNoFile(error as Error)
   return { message: known ?? unforeseen(error as Error), exitCode: 1 }
-}
-
-/** The middleware checks what it is told more closely than the settings can be checked alone. */
-function isAboutSettings(error: unknown): error is Error {
-  if (error instanceof ConfigError) return true
-  return error instanceof TypeError && error.message.startsWith('cognito: ')
 }
 
 /** What `parseArgs` throws. */

@@ -68,7 +68,7 @@ t.test('its tables are locked at the start: they are waited for', { skip }, asyn
   t.equal(
     lines[0]?.fields?.err.message,
     `DATABASE_URL=postgres://${host}${pathname} cannot be opened: ` +
-      'its tables are in use. Wait, or see who has locked them.',
+      'its tables seem to be in use. Wait, or see who has locked them.',
   )
   await other.query('rollback')
   await until(() => database.isReady())

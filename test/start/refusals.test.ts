@@ -87,18 +87,6 @@ t.test('the local user pool, where it does not belong', async t => {
   )
 })
 
-t.test('settings that only the middleware finds wrong', async t => {
-  const issuer = 'http://localhost:4100/eu-central-1_AbCdEfGhI'
-  t.strictSame(
-    await failure(t, {
-      COGNITO_USER_POOL_ID: 'eu-central-1_AbCdEfGhI',
-      COGNITO_CLIENT_ID: 'one',
-      COGNITO_ISSUER: `${issuer},${issuer}`,
-    }),
-    wrong(`cognito: the issuer ${issuer} is there twice`),
-  )
-})
-
 t.test('an address of Redis that is none', async t => {
   const line =
     'REDIS_URL is not an address, for example REDIS_URL=redis://user:password@localhost:6379'
