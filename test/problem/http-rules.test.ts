@@ -96,7 +96,7 @@ t.test('what Node would refuse without a body', async t => {
           'Only HTTP/1.1 has Transfer-Encoding.',
         ],
       ),
-      ...['gzip, chunked', 'identity, chunked', ''].flatMap(coding =>
+      ...['gzip, chunked', 'identity, chunked'].flatMap(coding =>
         ['/livez', '/orders/%zz', `/orders/${'a'.repeat(120)}`].map((url): [string[], string] => [
           [`GET ${url} HTTP/1.1`, 'Host: a', `Transfer-Encoding: ${coding}`, '', '0'],
           'Send the body with no Transfer-Encoding but chunked.',
@@ -110,6 +110,14 @@ t.test('what Node would refuse without a body', async t => {
         const next = ['', 'GET /livez HTTP/1.1', 'Host: a', '', '']
         t.strictSame(refused(t, await answerTo([...head, ...next])), refusal(detail), lines.join())
       }
+    }
+    for (const url of ['/livez', '/orders/%zz']) {
+      const empty = [`GET ${url} HTTP/1.1`, 'Host: a', 'Transfer-Encoding:', '', 'abc', '', '']
+      const { statusLine, headers, body } = await answerTo(empty)
+      // Newer versions of Node refuse it themselves.
+      t.equal(statusLine, 'HTTP/1.1 400 Bad Request')
+      t.match(headers.connection ?? headers.Connection, 'close')
+      t.match(body, { code: 'malformed_request' })
     }
     const chunked = ['GET /livez HTTP/1.1', 'Host: a', 'Transfer-Encoding: Chunked']
     const { statusLine } = await answerTo([...chunked, 'Connection: close', '', '0', '', ''])
