@@ -7,7 +7,7 @@ import { customers, plans, rivals } from './model/requests.ts'
 import { createWorld, type Exchange, follow, outcomes, show } from './model/world.ts'
 
 /** About so many requests each database gets; another FUZZ_SEED makes others. */
-const requests = Number(process.env.FUZZ_RUNS ?? 400)
+const requests = Number(process.env.FUZZ_RUNS ?? 240)
 const seed = Number(process.env.FUZZ_SEED ?? 7396)
 
 /** Whoever tries little finds nothing. */
