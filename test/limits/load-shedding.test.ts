@@ -1,6 +1,7 @@
 import t from 'tap'
 import { startApi } from '../support/api.ts'
 import { answerOf, problemAnswer, requestId } from '../support/api-answers.ts'
+import { until } from '../support/until.ts'
 
 const headers = { 'x-request-id': requestId }
 
@@ -39,4 +40,14 @@ t.test('a limit of 0 is none', async t => {
     for (const end = performance.now() + 30; performance.now() < end; );
     t.equal((await api.send({ url: '/hello', headers: { authorization } })).statusCode, 200)
   }
+})
+
+t.test('when there is less to do, requests are served again', async t => {
+  const api = await startApi(t, { loadShedding: { maxEventLoopDelay: 100, sampleInterval: 50 } })
+  const statusOf = async () => (await api.send({ url: '/openapi.json' })).statusCode
+  while ((await statusOf()) !== 503) {
+    for (const end = performance.now() + 400; performance.now() < end; );
+    await new Promise(setImmediate)
+  }
+  await until(async () => (await statusOf()) === 200)
 })
