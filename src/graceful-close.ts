@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { LatestResponses } from './latest-responses.ts'
 
@@ -19,7 +18,6 @@ declare module 'fastify' {
  * answer is worked on (RFC 9112 section 9.6), and none ends a connection that still owes others.
  */
 export function closeGracefully(app: FastifyInstance, latest: LatestResponses): void {
-  const ended = new WeakSet<Socket>()
   let draining = false
   const drain = () => {
     draining = true
@@ -31,8 +29,10 @@ export function closeGracefully(app: FastifyInstance, latest: LatestResponses): 
     done()
   })
   app.addHook('onRequest', ({ raw }, reply, done) => {
-    if (ended.has(raw.socket)) reply.hijack()
-    else done()
+    // What comes through `inject` has no connection.
+    const answered = latest.get(raw.socket) ?? reply.raw
+    if (answered === reply.raw) done()
+    else reply.hijack()
   })
   app.addHook('onSend', ({ raw }, reply, _payload, done) => {
     const isLast = latest.get(raw.socket) === reply.raw
@@ -41,7 +41,6 @@ export function closeGracefully(app: FastifyInstance, latest: LatestResponses): 
     else if (reply.hasHeader('connection') && raw.complete && mayGoOn(reply)) {
       reply.header('connection', 'keep-alive')
     }
-    if (reply.getHeader('connection') === 'close') ended.add(raw.socket)
     done()
   })
 }

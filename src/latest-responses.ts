@@ -3,7 +3,8 @@ import type { Socket } from 'node:net'
 
 /**
  * The open connections of a server, each with the answer to the latest request it brought. Answers go
- * out in the order of the requests, so it is the last that is under way (RFC 9112 section 9.3.2).
+ * out in the order of the requests, so it is the last that is under way (RFC 9112 section 9.3.2). What
+ * comes behind a request whose answer ends the connection has none (section 9.6), and is not the latest.
  */
 export type LatestResponses = ReadonlyMap<Socket, ServerResponse | undefined>
 
@@ -14,7 +15,9 @@ export function latestResponses(server: Server): LatestResponses {
     socket.once('close', () => latest.delete(socket))
   })
   // Before the request is worked on: its answer may be given at once.
-  server.prependListener('request', (request, response) => latest.set(request.socket, response))
+  server.prependListener('request', ({ socket }, response) => {
+    if (!endsConnection(latest.get(socket))) latest.set(socket, response)
+  })
   return latest
 }
 
@@ -23,9 +26,10 @@ export function isUnderWay(response: ServerResponse | undefined): response is Se
   return response?.req.complete === true && !response.writableFinished
 }
 
-/** Whether the connection was promised to end with this answer, which has begun to go out. */
+/** Whether the connection ends with this answer: it says so, or is going to. */
 export function endsConnection(response: ServerResponse | undefined): boolean {
+  if (response === undefined) return false
   // Node's own, and not in its documentation.
-  const { _last } = (response ?? {}) as { _last?: boolean }
-  return response?.headersSent === true && _last === true
+  const { shouldKeepAlive, _last } = response as ServerResponse & { _last?: boolean }
+  return !shouldKeepAlive || _last === true
 }

@@ -37,8 +37,8 @@ export function onClientError(publicUrl: string, latest: () => LatestResponses) 
     else after(response, refuse)
 
     function refuse(): void {
-      const isCutShort = response?.req.complete === false && response.headersSent
-      const isAnswered = isCutShort || endsConnection(response)
+      const isLast = response?.req.complete === false || endsConnection(response)
+      const isAnswered = isLast && response?.headersSent === true
       const isHeard = !unheard.has(String(error.code)) && socket.writable
       if (isHeard && !isAnswered) socket.write(answerTo(error, publicUrl))
       socket.destroySoon()

@@ -121,3 +121,27 @@ t.test(
     )
   },
 )
+
+t.test(
+  'RFC 9112 section 9.6: nothing is done behind a request that ends its connection',
+  async t => {
+    const api = await listen(t)
+    const { authorization } = await api.bearer()
+    const ask = (url: string, ...fields: string[]) =>
+      [`GET ${url} HTTP/1.1`, 'Host: a', ...fields, ''].join('\r\n')
+    for (const url of ['/livez', '/nowhere', '/orders/%zz', `/orders/${'a'.repeat(120)}`]) {
+      const { socket, received } = await api.open()
+      const first = `${ask(url, 'Transfer-Encoding: gzip, chunked')}\r\n0\r\n\r\n`
+      socket.write(first + api.order(noted('one')) + api.order(noted('two')))
+      t.strictSame(statuses(await received), ['400'], url)
+    }
+    const { socket, received } = await api.open()
+    const upgrade = [`Authorization: ${authorization}`, 'Connection: Upgrade', 'Upgrade: h2c']
+    const asked = once(api.app.server, 'request')
+    socket.write(`${ask('/orders', ...upgrade)}\r\n`)
+    await asked
+    socket.write(api.order(noted('while the answer is made')))
+    t.strictSame(statuses(await received), ['200'])
+    t.strictSame(await api.stored(), [])
+  },
+)
