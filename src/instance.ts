@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { AppOptions } from './app.ts'
 import { corsHeaders } from './cors.ts'
 import { closeGracefully } from './graceful-close.ts'
@@ -7,6 +7,7 @@ import { rememberAddresses } from './limits/remote-address.ts'
 import { timeOutOptions } from './limits/time-outs.ts'
 import { onClientError, refuseTunnels } from './problem/client-error.ts'
 import { brokenRule, endUpgrade, meetExpectations } from './problem/http-rules.ts'
+import type { Problem } from './problem/problem.ts'
 import { rememberPublicPath } from './public-path.ts'
 import { requestId } from './request-id.ts'
 import { logAbortedRequests, RequestLog } from './request-log.ts'
@@ -37,14 +38,13 @@ export function createInstance(options: AppOptions): FastifyInstance {
     clientErrorHandler: onClientError(publicUrl, () => latest),
     // For addresses that the router refuses: they meet no hook.
     frameworkErrors(error, request, reply) {
-      putHeaders(request, reply)
+      const wrong = meet(request, reply)
       putCorsHeaders(request, reply)
       reply.raw.once('finish', () => {
         logController.requestCompleted(undefined, request, reply)
         metrics?.onAnswer(request, reply)
       })
-      endUpgrade(request, reply)
-      app.errorHandler(brokenRule(request) ?? error, request, reply)
+      app.errorHandler(wrong ?? error, request, reply)
     },
   })
 
@@ -59,11 +59,7 @@ export function createInstance(options: AppOptions): FastifyInstance {
   closeGracefully(app, latest)
   dropUnfinishedRequests(app, latest)
   logAbortedRequests(app)
-  app.addHook('onRequest', (request, reply, done) => {
-    putHeaders(request, reply)
-    endUpgrade(request, reply)
-    done(brokenRule(request))
-  })
+  app.addHook('onRequest', (request, reply, done) => done(meet(request, reply)))
   if (metrics !== undefined) {
     app.addHook('onResponse', (request, reply, done) => {
       metrics.onAnswer(request, reply)
@@ -71,4 +67,11 @@ export function createInstance(options: AppOptions): FastifyInstance {
     })
   }
   return app
+
+  /** @returns what rule of HTTP the request breaks */
+  function meet(request: FastifyRequest, reply: FastifyReply): Problem | undefined {
+    putHeaders(request, reply)
+    endUpgrade(request, reply)
+    return brokenRule(request)
+  }
 }
