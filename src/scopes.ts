@@ -1,4 +1,4 @@
-import { fullScope, type ResourceServer } from './cognito/policy.ts'
+import { fullScope, type ResourceServer } from './cognito/policy/policy.ts'
 
 /** The scopes of this API, without the identifier of the resource server, and what each permits. */
 export const scopes = {

@@ -1,4 +1,4 @@
-import { toSettings } from '../cognito/settings.ts'
+import { toSettings } from '../cognito/settings/settings.ts'
 import type { Config } from '../config/index.ts'
 import { resourceServer } from '../scopes.ts'
 import type { Install } from '../user-pool/install.ts'

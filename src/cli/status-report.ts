@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { toSettings } from '../cognito/settings.ts'
+import { toSettings } from '../cognito/settings/settings.ts'
 import { cognitoOptions } from '../start/cognito-options.ts'
 import type { Description } from '../user-pool/describe.ts'
 import { secretsFile } from '../user-pool/install-secrets.ts'

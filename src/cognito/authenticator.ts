@@ -1,14 +1,14 @@
-import type { AdmittedKeys } from './admitted-keys.ts'
-import { isWellFormed } from './bearer.ts'
-import { areAccessTokenClaims, faultOfClaims } from './claims.ts'
-import { type DecodedToken, decodeToken, longestToken } from './decode.ts'
+import { createTokenCache, digest, isSound, type VerifiedToken } from './cache/token-cache.ts'
+import { createTokensInUse, type TokenInUse } from './cache/tokens-in-use.ts'
 import { type CognitoError, InvalidRequestError, InvalidTokenError } from './errors.ts'
-import type { KeySet } from './key-set.ts'
+import type { AdmittedKeys } from './keys/admitted-keys.ts'
+import type { KeySet } from './keys/key-set.ts'
 import type { Principal } from './principal.ts'
-import { principalOf } from './principal-of.ts'
-import type { Settings, TrustedIssuer } from './settings.ts'
-import { createTokenCache, digest, isSound, type VerifiedToken } from './token-cache.ts'
-import { createTokensInUse, type TokenInUse } from './tokens-in-use.ts'
+import type { Settings, TrustedIssuer } from './settings/settings.ts'
+import { isWellFormed } from './token/bearer.ts'
+import { areAccessTokenClaims, faultOfClaims } from './token/claims.ts'
+import { type DecodedToken, decodeToken, longestToken } from './token/decode.ts'
+import { principalOf } from './token/principal-of.ts'
 
 /** An issuer with the keys it signs with. */
 export interface IssuerWithKeys extends TrustedIssuer {

@@ -18,10 +18,10 @@ export {
   RevocationsUnavailableError,
   type TokenFault,
 } from './errors.ts'
-export type { KeySetStatus } from './key-set.ts'
-export { securitySchemeName } from './openapi.ts'
+export type { KeySetStatus } from './keys/key-set.ts'
 export type { CognitoOptions, Revocations, SharedOptions, UserPoolOptions } from './options.ts'
 export { type CognitoStatus, cognito, cognito as default, findPrincipal } from './plugin.ts'
-export type { ResourceServer, RoutePolicy } from './policy.ts'
+export { securitySchemeName } from './policy/openapi.ts'
+export type { ResourceServer, RoutePolicy } from './policy/policy.ts'
+export type { AnyOf, Requirement } from './policy/requirement.ts'
 export type { Claims, Machine, Principal, User } from './principal.ts'
-export type { AnyOf, Requirement } from './requirement.ts'

@@ -1,5 +1,5 @@
 import type { Decision } from './decision.ts'
-import type { ResourceServer } from './policy.ts'
+import type { ResourceServer } from './policy/policy.ts'
 import type { Principal } from './principal.ts'
 
 /** A user pool whose access tokens are accepted. */

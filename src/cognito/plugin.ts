@@ -1,22 +1,22 @@
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import fp from 'fastify-plugin'
 import { createAuthenticator, type IssuerWithKeys } from './authenticator.ts'
-import { challengeWriter } from './challenge.ts'
-import { createGuard, policyKey, principalKey } from './guard.ts'
-import { createIssuerKeys } from './issuer-keys.ts'
-import type { KeySetStatus } from './key-set.ts'
+import { challengeWriter } from './guard/challenge.ts'
+import { createGuard, policyKey, principalKey } from './guard/guard.ts'
+import { createIssuerKeys } from './keys/issuer-keys.ts'
+import type { KeySetStatus } from './keys/key-set.ts'
 import { metadataRoute, metadataUrl } from './metadata.ts'
-import { securityOf } from './openapi.ts'
 import type { CognitoOptions } from './options.ts'
+import { securityOf } from './policy/openapi.ts'
 import {
   type CompiledPolicy,
   compilePolicy,
   type ResourceServer,
   type RoutePolicy,
-} from './policy.ts'
+} from './policy/policy.ts'
+import { itemsOf } from './policy/requirement.ts'
 import type { Principal } from './principal.ts'
-import { itemsOf } from './requirement.ts'
-import { toSettings } from './settings.ts'
+import { toSettings } from './settings/settings.ts'
 
 /** What the plugin tells about itself, as `fastify.cognito`. */
 export interface CognitoStatus {

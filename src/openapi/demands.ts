@@ -1,7 +1,7 @@
 import type { RouteOptions } from 'fastify'
 import type { Requirement, RoutePolicy } from '../cognito/index.ts'
-import { fullScope } from '../cognito/policy.ts'
-import { isAnyOf, itemsOf } from '../cognito/requirement.ts'
+import { fullScope } from '../cognito/policy/policy.ts'
+import { isAnyOf, itemsOf } from '../cognito/policy/requirement.ts'
 
 /**
  * Says in the description of a route what it demands of its callers: the document itself can say

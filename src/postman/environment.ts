@@ -1,4 +1,4 @@
-import { fullScope } from '../cognito/policy.ts'
+import { fullScope } from '../cognito/policy/policy.ts'
 import { describedScopes } from '../scopes.ts'
 
 /** What an environment says; a secret may be left out. */

@@ -1,6 +1,6 @@
 import { configuredIdentityPool, localIdentityPool } from '../aws-identity/identity-pool.ts'
 import type { CognitoOptions } from '../cognito/options.ts'
-import { type TrustedIssuer, toSettings } from '../cognito/settings.ts'
+import { type TrustedIssuer, toSettings } from '../cognito/settings/settings.ts'
 import { type Config, ConfigError } from '../config/index.ts'
 import { describedScopes } from '../scopes.ts'
 import { cognitoOptions } from '../start/cognito-options.ts'

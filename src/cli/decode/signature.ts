@@ -5,7 +5,7 @@ import {
   createRemoteJWKSet,
   errors,
 } from 'jose'
-import { toSettings } from '../../cognito/settings.ts'
+import { toSettings } from '../../cognito/settings/settings.ts'
 import { cognitoOptions } from '../../start/cognito-options.ts'
 import { openLocalPool } from '../local-pool.ts'
 import type { Settings } from '../settings.ts'

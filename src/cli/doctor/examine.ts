@@ -1,4 +1,4 @@
-import { type TrustedIssuer, toSettings } from '../../cognito/settings.ts'
+import { type TrustedIssuer, toSettings } from '../../cognito/settings/settings.ts'
 import { redirectPath } from '../../docs-page/paths.ts'
 import { cognitoOptions } from '../../start/cognito-options.ts'
 import { callbackPath } from '../../web/options.ts'

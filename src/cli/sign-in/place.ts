@@ -1,4 +1,4 @@
-import { type TrustedIssuer, toSettings } from '../../cognito/settings.ts'
+import { type TrustedIssuer, toSettings } from '../../cognito/settings/settings.ts'
 import { cognitoOptions } from '../../start/cognito-options.ts'
 import type { AppClient } from '../../user-pool/directory.ts'
 import type { Install } from '../../user-pool/install.ts'

@@ -1,4 +1,4 @@
-import { fullScope } from '../../cognito/policy.ts'
+import { fullScope } from '../../cognito/policy/policy.ts'
 import { describedScopes, scopes } from '../../scopes.ts'
 import { givenScopes } from '../given-scopes.ts'
 import type { Options } from '../options.ts'
