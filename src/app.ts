@@ -1,21 +1,20 @@
 import cors from '@fastify/cors'
-import type { FastifyBaseLogger, FastifyInstance, FastifyServerOptions } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { callerRoutes } from './caller/routes.ts'
 import { type CognitoOptions, cognito } from './cognito/index.ts'
-import { corsOptions } from './cors.ts'
 import type { Database } from './database/database.ts'
 import { docsPage } from './docs-page/docs-page.ts'
-import { hintFor } from './hints.ts'
-import { createInstance } from './instance.ts'
+import { corsOptions } from './http/cors.ts'
+import { validateStrictly } from './http/validation.ts'
+import { createInstance, type InstanceOptions } from './instance.ts'
 import { type LimitOptions, limitAround } from './limits/limits.ts'
 import { type LoadSheddingOptions, shedLoad } from './limits/load-shedding.ts'
-import type { TimeOuts } from './limits/time-outs.ts'
-import type { Metrics } from './metrics/metrics.ts'
 import { serviceMetrics } from './metrics/service-metrics.ts'
 import { registerOpenapi } from './openapi/plugin.ts'
 import { openapiRoutes } from './openapi/routes.ts'
 import { ordersRoutes } from './orders/routes.ts'
 import { answerProblems } from './problem/handlers.ts'
+import { hintFor } from './problem/hints.ts'
 import { watchMethods } from './problem/method-not-allowed.ts'
 import { openRevocations, type RevocationSettings } from './revocations/revocations.ts'
 import { revocationRoutes } from './revocations/routes.ts'
@@ -23,21 +22,15 @@ import { describedScopes } from './scopes.ts'
 import { healthRoutes } from './service/health.ts'
 import { linksOf } from './service/links.ts'
 import { pageRoutes } from './service/pages.ts'
-import { validateStrictly } from './validation.ts'
 import { version } from './version.ts'
 
-export interface AppOptions {
-  logger: FastifyBaseLogger | false
-  /** This API as its callers see it, without trailing slash. */
-  publicUrl: string
+export interface AppOptions extends InstanceOptions {
   cognito: CognitoOptions
   /** Origin of the user pool's OAuth endpoints, for the contract; `undefined` if not known. */
   userPoolDomain: string | undefined
   /** App client with which people sign in on the docs page. Default: they type it in. */
   docsClientId?: string | undefined
   database: Database
-  /** Web origins that may call from a browser. */
-  corsOrigins: readonly string[]
   /** Says in refusals what was wrong with the token. Only beside the local user pool. */
   hints: boolean
   /** Default: that of each. */
@@ -46,12 +39,6 @@ export interface AppOptions {
   limits?: LimitOptions | undefined
   /** Default: all requests are served, however many there are. */
   loadShedding?: LoadSheddingOptions | undefined
-  /** How long clients may take. Default: `defaultTimeOuts`. */
-  timeOuts?: Partial<TimeOuts>
-  /** Whose X-Forwarded-For is believed. Default: nobody's. */
-  trustProxy?: NonNullable<FastifyServerOptions['trustProxy']>
-  /** Default: nothing is measured. */
-  metrics?: Metrics | undefined
 }
 
 /** Composes the service, in the order in which a request meets its parts. Has no side effects. */

@@ -1,23 +1,43 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { AppOptions } from './app.ts'
-import { corsHeaders } from './cors.ts'
-import { closeGracefully } from './graceful-close.ts'
-import { latestResponses } from './latest-responses.ts'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from 'fastify'
+import { onClientError, refuseTunnels } from './http/client-error.ts'
+import { corsHeaders } from './http/cors.ts'
+import { closeGracefully } from './http/graceful-close.ts'
+import { brokenRule, endUpgrade, meetExpectations } from './http/http-rules.ts'
+import { latestResponses } from './http/latest-responses.ts'
+import { rememberPublicPath } from './http/public-path.ts'
+import { requestId } from './http/request-id.ts'
+import { responseHeaders } from './http/response-headers.ts'
+import { serializerOptions } from './http/serialization.ts'
+import { dropUnfinishedRequests } from './http/unfinished-requests.ts'
 import { rememberAddresses } from './limits/remote-address.ts'
-import { timeOutOptions } from './limits/time-outs.ts'
-import { onClientError, refuseTunnels } from './problem/client-error.ts'
-import { brokenRule, endUpgrade, meetExpectations } from './problem/http-rules.ts'
+import { type TimeOuts, timeOutOptions } from './limits/time-outs.ts'
+import { logAbortedRequests, RequestLog } from './logging/request-log.ts'
+import type { Metrics } from './metrics/metrics.ts'
 import type { Problem } from './problem/problem.ts'
-import { rememberPublicPath } from './public-path.ts'
-import { requestId } from './request-id.ts'
-import { logAbortedRequests, RequestLog } from './request-log.ts'
-import { responseHeaders } from './response-headers.ts'
-import { serializerOptions } from './serialization.ts'
 import { tracedLogger } from './tracing/traced-requests.ts'
-import { dropUnfinishedRequests } from './unfinished-requests.ts'
+
+export interface InstanceOptions {
+  logger: FastifyBaseLogger | false
+  /** This API as its callers see it, without trailing slash. */
+  publicUrl: string
+  /** Web origins that may call from a browser. */
+  corsOrigins: readonly string[]
+  /** How long clients may take. Default: `defaultTimeOuts`. */
+  timeOuts?: Partial<TimeOuts>
+  /** Whose X-Forwarded-For is believed. Default: nobody's. */
+  trustProxy?: NonNullable<FastifyServerOptions['trustProxy']>
+  /** Default: nothing is measured. */
+  metrics?: Metrics | undefined
+}
 
 /** Makes the bare Fastify instance, and what happens to every request, whatever it asks for. */
-export function createInstance(options: AppOptions): FastifyInstance {
+export function createInstance(options: InstanceOptions): FastifyInstance {
   const { publicUrl, logger, metrics } = options
   const putHeaders = responseHeaders(publicUrl)
   const putCorsHeaders = corsHeaders(options.corsOrigins)

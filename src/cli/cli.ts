@@ -1,5 +1,5 @@
+import { withoutTokens } from '../logging/without-tokens.ts'
 import { version } from '../version.ts'
-import { withoutTokens } from '../without-tokens.ts'
 import { awsCredentials } from './aws-credentials.ts'
 import { type Command, CommandError, type Surroundings, UsageError } from './command.ts'
 import { decode } from './decode.ts'

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { isDotSegment } from '../dot-segment.ts'
+import { isDotSegment } from '../orders/dot-segment.ts'
 import type { Order, OrderPage } from '../orders/schema.ts'
 import { type Command, CommandError, type Surroundings, UsageError } from './command.ts'
 import { didYouMean } from './nearest.ts'

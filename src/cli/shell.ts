@@ -1,4 +1,4 @@
-import { quoted } from '../shell.ts'
+import { quoted } from '../text/shell.ts'
 
 /** Lines that a shell evaluates and that dotenv reads. */
 export function exportLines(variables: Readonly<Record<string, string>>): string {

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { toSettings } from '../cognito/settings/settings.ts'
-import { cognitoOptions } from '../start/cognito-options.ts'
+import { cognitoOptions } from '../config/cognito-options.ts'
 import type { Description } from '../user-pool/describe.ts'
 import { secretsFile } from '../user-pool/install-secrets.ts'
 import { answers } from './answers.ts'

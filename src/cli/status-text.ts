@@ -1,4 +1,4 @@
-import { table } from '../table.ts'
+import { table } from '../text/table.ts'
 import { printable } from './printable.ts'
 import type { CognitoStatus, LocalPoolStatus, StatusReport } from './status-report.ts'
 import { inWords } from './time.ts'

@@ -48,7 +48,7 @@ async function startWeb(surroundings: Surroundings) {
   const refusal = isLocal ? refusalToStart(environment, config.HOST) : undefined
   if (refusal !== undefined) throw new CommandError(refusal, { exitCode: exConfig })
   const pool = isLocal ? await openLocalPool(settings) : undefined
-  const { createLogger } = await import('../logger.ts')
+  const { createLogger } = await import('../logging/logger.ts')
   const { startWebClient } = await import('../web/start.ts')
   try {
     const destination = streamTo(surroundings.err)

@@ -9,8 +9,10 @@ export interface TimeOuts {
   request: number
   /** Without a byte in either direction, while an answer is on its way. */
   stalled: number
-  /** Between two requests of a connection. Longer than a load balancer waits (AWS: 60 s), so that
-   * it is the one who closes: the other way round, a request could meet a closing connection. */
+  /**
+   * Between two requests of a connection. Longer than a load balancer waits (AWS: 60 s), so that it
+   * is the one who closes: the other way round, a request could meet a closing connection.
+   */
   keepAlive: number
   /** How often Node looks for requests that are past their time. */
   checkInterval: number

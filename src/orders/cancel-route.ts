@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { ignoreBodies } from '../ignored-bodies.ts'
+import { ignoreBodies } from '../http/ignored-bodies.ts'
 import { orderAnswer } from './answers.ts'
 import { changeUnder } from './change.ts'
 import { etagOf } from './etag.ts'

@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { readJson } from '../json-bodies.ts'
+import { readJson } from '../http/json-bodies.ts'
 import { Problem } from '../problem/problem.ts'
 import { orderAnswer } from './answers.ts'
 import { changeUnder } from './change.ts'

@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
-import { ignoreBodies } from '../ignored-bodies.ts'
+import { ignoreBodies } from '../http/ignored-bodies.ts'
 import { emptyAnswer } from './answers.ts'
 import { administrators, notFound, RevocationParams } from './params.ts'
 import type { RevocationService } from './revocations.ts'

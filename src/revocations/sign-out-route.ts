@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox'
 import type { Principal } from '../cognito/index.ts'
-import { ignoreBodies } from '../ignored-bodies.ts'
+import { ignoreBodies } from '../http/ignored-bodies.ts'
 import { Problem } from '../problem/problem.ts'
 import { claim } from '../resources/patterns.ts'
 import { emptyAnswer } from './answers.ts'

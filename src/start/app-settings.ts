@@ -1,7 +1,7 @@
 import type { AppOptions } from '../app.ts'
+import { cognitoOptions } from '../config/cognito-options.ts'
 import type { Config } from '../config/index.ts'
 import type { UserPool } from '../user-pool/index.ts'
-import { cognitoOptions } from './cognito-options.ts'
 import { trustedProxies } from './trusted-proxies.ts'
 
 /** What the settings say of the app; the parts that are started before it are not among it. */

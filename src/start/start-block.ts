@@ -1,5 +1,5 @@
-import { quoted } from '../shell.ts'
-import { table } from '../table.ts'
+import { quoted } from '../text/shell.ts'
+import { table } from '../text/table.ts'
 import type { UserPool } from '../user-pool/index.ts'
 import { version } from '../version.ts'
 

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
-import { latestResponses } from '../latest-responses.ts'
+import { latestResponses } from '../http/latest-responses.ts'
+import { dropUnfinishedRequests } from '../http/unfinished-requests.ts'
 import { timeOutOptions } from '../limits/time-outs.ts'
-import { dropUnfinishedRequests } from '../unfinished-requests.ts'
 
 export interface ListenOptions {
   readonly host: string

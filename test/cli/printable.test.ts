@@ -1,6 +1,6 @@
 import t from 'tap'
 import { jsonText, printable } from '../../src/cli/printable.ts'
-import { withoutTokens } from '../../src/without-tokens.ts'
+import { withoutTokens } from '../../src/logging/without-tokens.ts'
 import { openInstall } from '../support/user-pool.ts'
 
 t.test('tokens are taken out of a text, and nothing else', async t => {

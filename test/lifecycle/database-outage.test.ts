@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import { openDatabasePatiently } from '../../src/database/patience.ts'
 import { answerTimeoutMs, connectTimeoutMs } from '../../src/database/postgres.ts'
-import { createLogger } from '../../src/logger.ts'
+import { createLogger } from '../../src/logging/logger.ts'
 import { NEW_ORDER } from '../orders/sample.ts'
 import { startApi } from '../support/api.ts'
 import { answerOf, problemAnswer, requestId } from '../support/api-answers.ts'

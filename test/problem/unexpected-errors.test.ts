@@ -1,8 +1,8 @@
 import Fastify from 'fastify'
 import t from 'tap'
+import { RequestLog } from '../../src/logging/request-log.ts'
 import { answerProblems } from '../../src/problem/handlers.ts'
 import { Problem } from '../../src/problem/problem.ts'
-import { RequestLog } from '../../src/request-log.ts'
 import { recordLog } from '../support/api.ts'
 import { problemBody, requestId } from '../support/api-answers.ts'
 

@@ -1,7 +1,7 @@
 import Fastify, { type InjectOptions } from 'fastify'
 import t from 'tap'
+import { validateStrictly } from '../../src/http/validation.ts'
 import { answerProblems } from '../../src/problem/handlers.ts'
-import { validateStrictly } from '../../src/validation.ts'
 
 const item = {
   type: 'object',

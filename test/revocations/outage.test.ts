@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import t from 'tap'
 import { type Database, openDatabase } from '../../src/database/database.ts'
-import { createLogger } from '../../src/logger.ts'
+import { createLogger } from '../../src/logging/logger.ts'
 import { problemAnswer } from '../support/api-answers.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { eachDatabase } from '../support/databases.ts'

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import t, { type Test } from 'tap'
 import { loadConfig } from '../../src/config/index.ts'
-import { createLogger } from '../../src/logger.ts'
+import { createLogger } from '../../src/logging/logger.ts'
 import { startWebClientBeside } from '../../src/start/web-client.ts'
 import { freePort } from '../support/free-port.ts'
 import { createUserPool } from '../support/user-pool.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createLogger } from '../../src/logger.ts'
+import { createLogger } from '../../src/logging/logger.ts'
 import { read } from './visitor.ts'
 import { createWorld, listenApi, visit } from './world.ts'
 

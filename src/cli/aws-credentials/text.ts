@@ -1,6 +1,6 @@
 import type { AwsIdentity } from '../../aws-identity/identity.ts'
 import type { IdentityPool } from '../../aws-identity/identity-pool.ts'
-import { table } from '../../table.ts'
+import { table } from '../../text/table.ts'
 import { printable } from '../printable.ts'
 import { exportLines } from '../shell.ts'
 import { inWords } from '../time.ts'

@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
-import { table } from '../../table.ts'
+import { table } from '../../text/table.ts'
 import { CommandError } from '../command.ts'
 import { printable } from '../printable.ts'
 import { inWords } from '../time.ts'

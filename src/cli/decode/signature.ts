@@ -6,7 +6,7 @@ import {
   errors,
 } from 'jose'
 import { toSettings } from '../../cognito/settings/settings.ts'
-import { cognitoOptions } from '../../start/cognito-options.ts'
+import { cognitoOptions } from '../../config/cognito-options.ts'
 import { openLocalPool } from '../local-pool.ts'
 import type { Settings } from '../settings.ts'
 

@@ -1,6 +1,6 @@
 import { type TrustedIssuer, toSettings } from '../../cognito/settings/settings.ts'
+import { cognitoOptions } from '../../config/cognito-options.ts'
 import { redirectPath } from '../../docs-page/paths.ts'
-import { cognitoOptions } from '../../start/cognito-options.ts'
 import { callbackPath } from '../../web/options.ts'
 import type { Surroundings } from '../command.ts'
 import { openLocalPool } from '../local-pool.ts'

@@ -1,4 +1,4 @@
-import { table } from '../../table.ts'
+import { table } from '../../text/table.ts'
 import { printable } from '../printable.ts'
 import type { Check } from './check.ts'
 import type { EffectiveSetting } from './effective-settings.ts'

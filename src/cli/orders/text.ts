@@ -1,6 +1,6 @@
-import { minorDigits } from '../../minor-units.ts'
+import { minorDigits } from '../../orders/minor-units.ts'
 import type { Order } from '../../orders/schema.ts'
-import { table } from '../../table.ts'
+import { table } from '../../text/table.ts'
 import { printable } from '../printable.ts'
 
 /** A line for each order. */

@@ -1,5 +1,5 @@
 import { type TrustedIssuer, toSettings } from '../../cognito/settings/settings.ts'
-import { cognitoOptions } from '../../start/cognito-options.ts'
+import { cognitoOptions } from '../../config/cognito-options.ts'
 import type { AppClient } from '../../user-pool/directory.ts'
 import type { Install } from '../../user-pool/install.ts'
 import { CommandError } from '../command.ts'

@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose'
-import { table } from '../../table.ts'
+import { table } from '../../text/table.ts'
 import { printable } from '../printable.ts'
 import { scopeInWords } from '../sign-in/scopes.ts'
 import type { Session } from '../sign-in/session.ts'

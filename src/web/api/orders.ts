@@ -1,5 +1,5 @@
-import { isDotSegment } from '../../dot-segment.ts'
-import { minorDigits } from '../../minor-units.ts'
+import { isDotSegment } from '../../orders/dot-segment.ts'
+import { minorDigits } from '../../orders/minor-units.ts'
 import { notFound } from '../failures.ts'
 import type { ApiAnswer, ApiRequest } from './call.ts'
 

@@ -1,5 +1,5 @@
 import { type Html, html } from '../../html/html.ts'
-import { quoted } from '../../shell.ts'
+import { quoted } from '../../text/shell.ts'
 import { groupsOf, scopesOf } from '../oauth/tokens.ts'
 import type { Session } from '../sessions/session.ts'
 import { claimList } from './claims.ts'

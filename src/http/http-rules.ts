@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Problem } from './problem.ts'
+import { Problem } from '../problem/problem.ts'
 
 /**
  * Meets the expectations of requests (RFC 9110 section 10.1.1). Who waits for leave to send a body

@@ -4,8 +4,8 @@ import {
   type FastifyRequest,
   LogController,
 } from 'fastify'
-import { findPrincipal } from './cognito/index.ts'
-import { traceOf } from './tracing/traced-requests.ts'
+import { findPrincipal } from '../cognito/index.ts'
+import { traceOf } from '../tracing/traced-requests.ts'
 import { withoutTokens } from './without-tokens.ts'
 
 /** Health checks come every second and say nothing when they are well. */

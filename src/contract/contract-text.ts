@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { buildApp } from '../app.ts'
 import { loadConfig } from '../config/index.ts'
 import { openDatabase } from '../database/database.ts'
+import { contractYaml } from '../openapi/contract-yaml.ts'
 import { resourceServer } from '../scopes.ts'
-import { contractYaml } from './contract-yaml.ts'
 
 /** The OpenAPI document of the service with its default settings: what `openapi.yaml` holds. */
 export async function contractText(): Promise<string> {

@@ -1,4 +1,4 @@
-import { CognitoError, InsufficientScopeError, type RefusalReason } from './cognito/index.ts'
+import { CognitoError, InsufficientScopeError, type RefusalReason } from '../cognito/index.ts'
 
 const take = 'Take one with: npm run --silent token'
 

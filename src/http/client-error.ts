@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { endsConnection, isUnderWay, type LatestResponses } from '../latest-responses.ts'
-import { constantHeaders } from '../response-headers.ts'
-import { problemBody, problemMediaType } from './body.ts'
-import type { ProblemCode } from './catalogue.ts'
+import { problemBody, problemMediaType } from '../problem/body.ts'
+import type { ProblemCode } from '../problem/catalogue.ts'
+import { endsConnection, isUnderWay, type LatestResponses } from './latest-responses.ts'
+import { constantHeaders } from './response-headers.ts'
 
 type Fault = [status: number, code: ProblemCode, detail: string]
 

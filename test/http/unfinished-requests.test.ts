@@ -4,8 +4,8 @@ import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
-import { latestResponses } from '../../src/latest-responses.ts'
-import { dropUnfinishedRequests } from '../../src/unfinished-requests.ts'
+import { latestResponses } from '../../src/http/latest-responses.ts'
+import { dropUnfinishedRequests } from '../../src/http/unfinished-requests.ts'
 import { untilClosed } from '../support/until-closed.ts'
 
 const patience = { unfinished: 50, unread: 500 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance } from 'fastify'
-import { Problem } from './problem/problem.ts'
+import { Problem } from '../problem/problem.ts'
 
 /**
  * Reads bodies of a media type as JSON, in the one encoding it has (RFC 8259 section 8.1): what is

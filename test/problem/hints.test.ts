@@ -5,7 +5,7 @@ import {
   KeysUnavailableError,
   type RefusalReason,
 } from '../../src/cognito/index.ts'
-import { hintFor } from '../../src/hints.ts'
+import { hintFor } from '../../src/problem/hints.ts'
 import { type ForgeryKind, forgeries } from '../../src/user-pool/index.ts'
 import { startApi } from '../support/api.ts'
 

@@ -1,7 +1,7 @@
 import type { CognitoOptions, UserPoolOptions } from '../cognito/index.ts'
-import type { Config } from '../config/index.ts'
 import { resourceServer } from '../scopes.ts'
 import type { UserPool } from '../user-pool/index.ts'
+import type { Config } from './index.ts'
 
 /** Whose access tokens the service accepts, by its settings. */
 export function cognitoOptions(config: Config, localPool: UserPool | undefined): CognitoOptions {

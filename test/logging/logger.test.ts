@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { Writable } from 'node:stream'
 import { promisify } from 'node:util'
 import t from 'tap'
-import { createLogger, type LoggerOptions } from '../../src/logger.ts'
+import { createLogger, type LoggerOptions } from '../../src/logging/logger.ts'
 
 function collect(options: Omit<LoggerOptions, 'destination'>) {
   let text = ''
@@ -89,7 +89,7 @@ t.test('silent says nothing', async t => {
 })
 
 t.test('the default destination is standard output', async t => {
-  const logger = JSON.stringify(new URL('../../src/logger.ts', import.meta.url))
+  const logger = JSON.stringify(new URL('../../src/logging/logger.ts', import.meta.url))
   const program = `import { createLogger } from ${logger}
     for (const pretty of [false, true]) createLogger({ level: 'info', pretty }).info('hello')`
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [
@@ -105,7 +105,7 @@ t.test('the default destination is standard output', async t => {
 })
 
 t.test('a fatal line is written at once, with all before it', async t => {
-  const logger = JSON.stringify(new URL('../../src/logger.ts', import.meta.url))
+  const logger = JSON.stringify(new URL('../../src/logging/logger.ts', import.meta.url))
   const program = `import { createLogger } from ${logger}
     const logger = createLogger({ level: 'info', pretty: false })
     logger.info('before')

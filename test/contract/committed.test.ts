@@ -12,7 +12,7 @@ const committed = readFileSync(`${root}/openapi.yaml`, 'utf8')
 
 t.test('openapi.yaml is what the routes say: if not, npm run openapi', async t => {
   const cwd = t.testdir()
-  const program = fileURLToPath(new URL('../../src/openapi/write.ts', import.meta.url))
+  const program = fileURLToPath(new URL('../../src/contract/write.ts', import.meta.url))
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [program], { cwd })
   t.strictSame([stdout, stderr], ['', ''])
   t.strictSame(readdirSync(cwd), ['openapi.yaml'])

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
-import { linesTo, type System } from '../../src/log-lines.ts'
+import { linesTo, type System } from '../../src/logging/log-lines.ts'
 import { until } from '../support/until.ts'
 
 const line = `${'x'.repeat(99)}\n`
@@ -106,7 +106,7 @@ t.test('beyond so many that wait, lines are dropped, which is said', async t => 
 })
 
 t.test('through a pipe, nothing is lost at the end', async t => {
-  const module = JSON.stringify(new URL('../../src/logger.ts', import.meta.url))
+  const module = JSON.stringify(new URL('../../src/logging/logger.ts', import.meta.url))
   const program = `import { createLogger } from ${module}
     process.stdout.isTTY
     const logger = createLogger({ level: 'info', pretty: false })
@@ -126,7 +126,7 @@ t.test('through a pipe, nothing is lost at the end', async t => {
 
 const skip = !existsSync('/dev/full') && 'there is no /dev/full here'
 t.test('a disk that is full ends no process', { skip }, async t => {
-  const module = JSON.stringify(new URL('../../src/logger.ts', import.meta.url))
+  const module = JSON.stringify(new URL('../../src/logging/logger.ts', import.meta.url))
   const program = `import { createLogger } from ${module}
     const logger = createLogger({ level: 'info', pretty: false })
     logger.info('before')

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import Fastify, { type FastifyReply } from 'fastify'
 import t from 'tap'
-import { serializerOptions } from '../../src/serialization.ts'
+import { serializerOptions } from '../../src/http/serialization.ts'
 import { startApi } from '../support/api.ts'
 
 const build = serializerOptions.schemaController?.compilersFactory?.buildSerializer as (

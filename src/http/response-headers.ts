@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { traceResponse } from './tracing/trace-context.ts'
-import { traceOf } from './tracing/traced-requests.ts'
+import { traceResponse } from '../tracing/trace-context.ts'
+import { traceOf } from '../tracing/traced-requests.ts'
 
 /** For answers that are data; pages have their own. */
 const apiHeaders = {
