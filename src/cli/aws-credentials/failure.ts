@@ -1,7 +1,7 @@
 import type { AwsCallError } from '../../aws-identity/call-error.ts'
 import type { IdentityPool } from '../../aws-identity/identity-pool.ts'
 import { CommandError } from '../command.ts'
-import { printable } from '../printable.ts'
+import { printable } from '../output/printable.ts'
 
 /** What is told of a call that failed: which one, why, and what to do. */
 export function explain({ call, code, message }: AwsCallError, pool: IdentityPool): CommandError {

@@ -1,9 +1,9 @@
 import type { AwsIdentity } from '../../aws-identity/identity.ts'
 import type { IdentityPool } from '../../aws-identity/identity-pool.ts'
 import { table } from '../../text/table.ts'
-import { printable } from '../printable.ts'
-import { exportLines } from '../shell.ts'
-import { inWords } from '../time.ts'
+import { printable } from '../output/printable.ts'
+import { exportLines } from '../output/shell.ts'
+import { inWords } from '../output/time.ts'
 
 export const formats = ['table', 'process', 'env'] as const
 

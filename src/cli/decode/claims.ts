@@ -1,4 +1,4 @@
-import { inWords, moment } from '../time.ts'
+import { inWords, moment } from '../output/time.ts'
 
 /** What Cognito means by a header parameter (RFC 7515 section 4.1). */
 export const headerMeanings: Readonly<Record<string, string>> = {

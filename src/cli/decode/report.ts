@@ -1,8 +1,8 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { table } from '../../text/table.ts'
 import { CommandError } from '../command.ts'
-import { printable } from '../printable.ts'
-import { inWords } from '../time.ts'
+import { printable } from '../output/printable.ts'
+import { inWords } from '../output/time.ts'
 import { headerMeanings, meaningOf } from './claims.ts'
 import type { SignatureReport } from './signature.ts'
 

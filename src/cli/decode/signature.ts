@@ -7,8 +7,8 @@ import {
 } from 'jose'
 import { toSettings } from '../../cognito/settings/settings.ts'
 import { cognitoOptions } from '../../config/cognito-options.ts'
-import { openLocalPool } from '../local-pool.ts'
-import type { Settings } from '../settings.ts'
+import { openLocalPool } from '../settings/local-pool.ts'
+import type { Settings } from '../settings/settings.ts'
 
 /** Whether the token is what the user pool issued, and why that is so or is not known. */
 export interface SignatureReport {

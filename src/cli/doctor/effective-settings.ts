@@ -1,6 +1,6 @@
 import { type Config, readEnvFile, SettingsSchema } from '../../config/index.ts'
 import type { Surroundings } from '../command.ts'
-import { isSecret, mask } from '../secret.ts'
+import { isSecret, mask } from '../output/secret.ts'
 
 /** A setting as it counts, and who says so. */
 export interface EffectiveSetting {

@@ -1,5 +1,5 @@
 import { table } from '../../text/table.ts'
-import { printable } from '../printable.ts'
+import { printable } from '../output/printable.ts'
 import type { Check } from './check.ts'
 import type { EffectiveSetting } from './effective-settings.ts'
 

@@ -1,8 +1,8 @@
 import { limitedFetch } from '../../limited-fetch.ts'
 import type { ProblemBody } from '../../problem/body.ts'
 import { CommandError, type Surroundings } from '../command.ts'
-import { printable } from '../printable.ts'
-import { readEnvironment, readSettings } from '../settings.ts'
+import { printable } from '../output/printable.ts'
+import { readEnvironment, readSettings } from '../settings/settings.ts'
 import { currentSession } from '../sign-in/session.ts'
 import { unreachable } from '../unreachable.ts'
 

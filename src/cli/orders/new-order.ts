@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { readAll } from '../arguments/input.ts'
+import type { Options } from '../arguments/options.ts'
 import { CommandError, type Surroundings, UsageError } from '../command.ts'
-import { readAll } from '../input.ts'
-import type { Options } from '../options.ts'
 
 /**
  * The body of an order, as JSON: of `--file`, else from the other options. What it holds is judged

@@ -1,7 +1,7 @@
 import { minorDigits } from '../../orders/minor-units.ts'
 import type { Order } from '../../orders/schema.ts'
 import { table } from '../../text/table.ts'
-import { printable } from '../printable.ts'
+import { printable } from '../output/printable.ts'
 
 /** A line for each order. */
 export function ordersText(orders: readonly Order[]): string {

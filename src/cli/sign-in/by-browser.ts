@@ -1,5 +1,5 @@
 import { CommandError, type Surroundings } from '../command.ts'
-import { inWords } from '../time.ts'
+import { inWords } from '../output/time.ts'
 import { openBrowser } from './browser.ts'
 import { type Arrival, listenForCallback } from './callback.ts'
 import { connect } from './connect.ts'

@@ -1,5 +1,5 @@
+import { readLine } from '../arguments/input.ts'
 import { CommandError, type Surroundings } from '../command.ts'
-import { readLine } from '../input.ts'
 import { connect } from './connect.ts'
 import { exchange } from './exchange.ts'
 import type { Place } from './place.ts'

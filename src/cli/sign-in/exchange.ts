@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose'
 import * as oidc from 'openid-client'
 import { CommandError } from '../command.ts'
-import { printable } from '../printable.ts'
+import { printable } from '../output/printable.ts'
 import { unreachable } from '../unreachable.ts'
 import type { SignInRequest } from './request.ts'
 import { type Tokens, tokensIn } from './store.ts'

@@ -3,8 +3,8 @@ import { cognitoOptions } from '../../config/cognito-options.ts'
 import type { AppClient } from '../../user-pool/directory.ts'
 import type { Install } from '../../user-pool/install.ts'
 import { CommandError } from '../command.ts'
-import { openLocalPool } from '../local-pool.ts'
-import type { Settings } from '../settings.ts'
+import { openLocalPool } from '../settings/local-pool.ts'
+import type { Settings } from '../settings/settings.ts'
 
 /** What the command line has registered in infra/cognito.yaml: Cognito compares ports too. */
 export const registeredCallbacks: readonly string[] = [8976, 8977, 8978].map(

@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts'
+import { printable } from '../output/printable.ts'
 import { unreachable } from '../unreachable.ts'
 
 /** What the domain makes of an authorization request, before a person sees it. */

@@ -1,7 +1,7 @@
 import { fullScope } from '../../cognito/policy/policy.ts'
 import { describedScopes, scopes } from '../../scopes.ts'
-import { givenScopes } from '../given-scopes.ts'
-import type { Options } from '../options.ts'
+import { givenScopes } from '../arguments/given-scopes.ts'
+import type { Options } from '../arguments/options.ts'
 
 const ofCognito: Readonly<Record<string, string>> = {
   openid: 'Say who you are',

@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose'
 import { table } from '../../text/table.ts'
-import { printable } from '../printable.ts'
+import { printable } from '../output/printable.ts'
+import { inWords } from '../output/time.ts'
 import { scopeInWords } from '../sign-in/scopes.ts'
 import type { Session } from '../sign-in/session.ts'
-import { inWords } from '../time.ts'
 
 /** What `whoami --json` prints. */
 export interface SessionReport {

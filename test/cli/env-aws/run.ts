@@ -1,5 +1,5 @@
 import type { Surroundings } from '../../../src/cli/command.ts'
-import { envAws } from '../../../src/cli/env-aws.ts'
+import { envAws } from '../../../src/cli/commands/env-aws.ts'
 import { noInput } from '../run-cli.ts'
 
 /** `env:aws` in this process and in a folder of its own, with what it wrote where. */

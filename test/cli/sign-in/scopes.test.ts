@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readOptions } from '../../../src/cli/options.ts'
+import { readOptions } from '../../../src/cli/arguments/options.ts'
 import { requestedScopes, scopeInWords } from '../../../src/cli/sign-in/scopes.ts'
 
 t.test('scopes in words, those of others without', async t => {
