@@ -1,8 +1,8 @@
 import { toSettings } from '../cognito/settings/settings.ts'
 import type { Config } from '../config/index.ts'
 import { resourceServer } from '../scopes.ts'
+import { regionOf } from '../user-pool/directory/region.ts'
 import type { Install } from '../user-pool/install.ts'
-import { regionOf } from '../user-pool/region.ts'
 
 /** The identity pool that is asked, and for whom. */
 export interface IdentityPool {

@@ -24,7 +24,7 @@ export async function startLocalPool(
   { reset, log }: LocalPoolOptions,
 ): Promise<UserPool | undefined> {
   if (config.COGNITO_USER_POOL_ID !== undefined) return undefined
-  const { refusalToStart } = await import('../user-pool/refusal-to-start.ts')
+  const { refusalToStart } = await import('../user-pool/server/refusal-to-start.ts')
   const refusal = refusalToStart(environment, config.HOST)
   if (refusal !== undefined) throw new ConfigError([refusal])
   const { ConfigurationError, createUserPool, DataFolderError, resetInstall } = await import(

@@ -1,8 +1,8 @@
 import type { Config, Environment } from '../config/index.ts'
+import { defaultConfiguration } from '../user-pool/configuration/default.ts'
 // Not from the index, which would load the server too.
-import { readConfigurationFile } from '../user-pool/configuration-file.ts'
-import { defaultConfiguration } from '../user-pool/default-configuration.ts'
-import type { PoolOptions } from '../user-pool/install.ts'
+import { readConfigurationFile } from '../user-pool/configuration/file.ts'
+import type { PoolOptions } from '../user-pool/options.ts'
 
 export interface PoolSurroundings {
   config: Config

@@ -1,7 +1,7 @@
-import { ConfigurationError, checkConfiguration } from './check-configuration.ts'
-import type { Configuration } from './configuration.ts'
-import { refuseUnknown } from './unknown-option.ts'
-import type { UserPoolOptions } from './user-pool.ts'
+import { ConfigurationError, checkConfiguration } from './configuration/check.ts'
+import type { Configuration } from './configuration/configuration.ts'
+import { refuseUnknown } from './configuration/unknown-option.ts'
+import type { UserPoolOptions } from './options.ts'
 
 const options: Readonly<Record<keyof UserPoolOptions, true>> = {
   clients: true,
@@ -40,7 +40,7 @@ export async function checkShaped(configuration: Configuration): Promise<void> {
   } catch (error) {
     if (error instanceof ConfigurationError) throw error
     // The schema is a good part of what the pool loads, and is in use here only.
-    const { findMistakes } = await import('./configuration-mistakes.ts')
+    const { findMistakes } = await import('./configuration/mistakes.ts')
     const mistakes = findMistakes(JSON.parse(JSON.stringify(configuration)))
     throw new ConfigurationError(`User pool configuration: ${mistakes.join('; ')}`, {
       cause: error,

@@ -11,8 +11,7 @@
  */
 export type { User } from './accounts/account.ts'
 export type { Message } from './accounts/inbox.ts'
-export type { Addresses } from './addresses.ts'
-export { ConfigurationError } from './check-configuration.ts'
+export { ConfigurationError } from './configuration/check.ts'
 export type {
   AppClientConfiguration,
   AuthFlow,
@@ -27,13 +26,19 @@ export type {
   SignInAttribute,
   UserConfiguration,
   UserStatus,
-} from './configuration.ts'
-export { type FileConfiguration, readConfigurationFile } from './configuration-file.ts'
-export { DataFolderError } from './data-folder-error.ts'
-export { type DefaultConfigurationOptions, defaultConfiguration } from './default-configuration.ts'
-export type { Description } from './describe.ts'
-export type { AppClient, Directory } from './directory.ts'
-export type { Faults, ServeOptions } from './faults.ts'
+} from './configuration/configuration.ts'
+export { type DefaultConfigurationOptions, defaultConfiguration } from './configuration/default.ts'
+export { type FileConfiguration, readConfigurationFile } from './configuration/file.ts'
+export type {
+  ClaimsAndScopeOverride,
+  PreTokenGeneration,
+  PreTokenGenerationEvent,
+  TriggerSource,
+} from './configuration/pre-token-generation.ts'
+export type { Addresses } from './directory/addresses.ts'
+export type { AppClient } from './directory/app-client.ts'
+export type { Description } from './directory/describe.ts'
+export type { Directory } from './directory/directory.ts'
 export {
   type Forge,
   type Forgery,
@@ -43,17 +48,14 @@ export {
   type OddityKind,
   oddities,
 } from './forgery/forge.ts'
-export { type Install, type InstallOptions, openInstall, type PoolOptions } from './install.ts'
-export type { KeySet, RotateKeysOptions } from './key-ring.ts'
-export { refusalToStart } from './refusal-to-start.ts'
-export type { GenerateKey, PublicJwk } from './signing-keys.ts'
+export { type Install, openInstall } from './install.ts'
+export { DataFolderError } from './keys/data-folder-error.ts'
+export type { KeySet, RotateKeysOptions } from './keys/key-ring.ts'
+export type { GenerateKey, PublicJwk } from './keys/signing-keys.ts'
+export type { InstallOptions, PoolOptions, UserPoolOptions } from './options.ts'
+export type { Faults, ServeOptions } from './server/faults.ts'
+export { refusalToStart } from './server/refusal-to-start.ts'
 export { resetInstall } from './state/reset.ts'
 export type { AccessTokenOptions, IdTokenOptions, MachineTokenOptions } from './tokens/options.ts'
-export type {
-  ClaimsAndScopeOverride,
-  PreTokenGeneration,
-  PreTokenGenerationEvent,
-  TriggerSource,
-} from './tokens/pre-token-generation.ts'
 export type { Clock } from './tokens/token-issuer.ts'
-export { createUserPool, type UserPool, type UserPoolOptions } from './user-pool.ts'
+export { createUserPool, type UserPool } from './user-pool.ts'

@@ -1,67 +1,36 @@
 import type { User } from './accounts/account.ts'
-import { type AccountBook, createAccountBook } from './accounts/account-book.ts'
-import { type Accounts, createAccounts } from './accounts/accounts.ts'
+import { createAccountBook } from './accounts/account-book.ts'
+import { createAccounts } from './accounts/accounts.ts'
 import { checkScryptCost, defaultScryptCost } from './accounts/credentials.ts'
-import { createInbox, type Inbox, type Message } from './accounts/inbox.ts'
-import { type Addresses, addressesOf, parseOrigin } from './addresses.ts'
+import { createInbox, type Message } from './accounts/inbox.ts'
 import { checkOptions, checkShaped } from './check-options.ts'
-import type { Configuration } from './configuration.ts'
-import { defaultConfiguration } from './default-configuration.ts'
-import { deriveIds } from './derived-ids.ts'
-import { type Description, describe } from './describe.ts'
+import type { Configuration } from './configuration/configuration.ts'
+import { defaultConfiguration } from './configuration/default.ts'
+import { type Addresses, addressesOf, parseOrigin } from './directory/addresses.ts'
+import type { AppClient } from './directory/app-client.ts'
+import { type Description, describe } from './directory/describe.ts'
 import {
-  type AppClient,
-  type Collections,
   createCollections,
   createDirectory,
   type Directory,
   findClient,
   findUser,
-} from './directory.ts'
-import { createIdentityPool, type IdentityPool } from './identity/identity-pool.ts'
-import { makeSecrets, readOrMakeSecrets } from './install-secrets.ts'
-import { createKeyRing, type KeyRing, type KeySet } from './key-ring.ts'
+} from './directory/directory.ts'
+import { regionOf } from './directory/region.ts'
+import { createIdentityPool } from './identity/identity-pool.ts'
+import { deriveIds } from './keys/derived-ids.ts'
+import { makeSecrets, readOrMakeSecrets } from './keys/install-secrets.ts'
+import { createKeyRing, type KeySet } from './keys/key-ring.ts'
+import { fromPem, generateKey as generateNewKey } from './keys/signing-keys.ts'
 import { withMembers } from './live-object.ts'
-import { regionOf } from './region.ts'
-import { createSessions, type Sessions } from './sessions/sessions.ts'
-import { createSignIns, type SignIns } from './sign-ins.ts'
-import { fromPem, type GenerateKey, generateKey as generateNewKey } from './signing-keys.ts'
+import type { InstallOptions, PoolOptions } from './options.ts'
+import type { PoolParts } from './pool-parts.ts'
+import { createSessions } from './sessions/sessions.ts'
+import { createSignIns } from './sessions/sign-ins.ts'
 import { openStore } from './state/store.ts'
-import type { PreTokenGeneration } from './tokens/pre-token-generation.ts'
-import { createRefreshTokens, type RefreshTokens } from './tokens/refresh-tokens.ts'
-import { type Clock, createTokenIssuer, type TokenIssuer } from './tokens/token-issuer.ts'
-import { createUserTokens, type IssueUserTokens } from './tokens/user-tokens.ts'
-
-/** A member that is given replaces the one of the default pool, lists as a whole. */
-export interface PoolOptions extends Partial<Configuration> {
-  /**
-   * Folder that keeps the pool id, client ids, client secrets, keys, and what happened in the pool;
-   * made where it is missing, its files readable by its owner alone. Default: none, everything is
-   * new and in memory.
-   */
-  readonly dataFolder?: string | undefined
-  /** Milliseconds since 1970, the time of everything in the pool. Default: `Date.now`. */
-  readonly clock?: Clock | undefined
-  /**
-   * Makes the RSA private keys of the pool. Default: a new one of 2048 bits at each call, which takes
-   * a tenth of a second; tests that start many pools may hand out keys that they have made before.
-   */
-  readonly generateKey?: GenerateKey | undefined
-  /**
-   * Cost N of scrypt (RFC 7914) for new passwords, a power of two from 2 on. Default, and the most:
-   * 16384, which takes some 50 ms; tests in which many users sign in may lower it.
-   */
-  readonly scryptCost?: number | undefined
-  /** Called before the tokens of a user are issued, to change what is in them. Default: none. */
-  readonly preTokenGeneration?: PreTokenGeneration | undefined
-  /** Takes a line for people: codes that were mailed, requests that went wrong. Default: nobody. */
-  readonly log?: ((line: string) => void) | undefined
-}
-
-export interface InstallOptions extends PoolOptions {
-  /** Origin of the pool as its users see it, such as `http://localhost:4100`. */
-  readonly origin: string
-}
+import { createRefreshTokens } from './tokens/refresh-tokens.ts'
+import { createTokenIssuer, type TokenIssuer } from './tokens/token-issuer.ts'
+import { createUserTokens } from './tokens/user-tokens.ts'
 
 /** A pool that can sign, whether or not it listens. */
 export interface Install
@@ -82,28 +51,6 @@ export interface Install
    * until now is good at the pool any more. The signature of a token stays what it is.
    */
   readonly signOutEverywhere: (emailOrSub: string) => Promise<void>
-}
-
-/** The working parts of a pool, before it is known where it listens. */
-export interface PoolParts {
-  readonly configuration: Configuration
-  readonly directory: Directory
-  /** What the directory lists, to be changed. */
-  readonly collections: Collections
-  readonly identityPool: IdentityPool
-  readonly keys: KeyRing
-  readonly generateKey: GenerateKey
-  readonly clock: Clock
-  readonly tokens: TokenIssuer
-  readonly userTokens: IssueUserTokens
-  readonly refreshTokens: RefreshTokens
-  readonly signIns: SignIns
-  readonly sessions: Sessions
-  readonly book: AccountBook
-  readonly accounts: Accounts
-  readonly inbox: Inbox
-  readonly log: (line: string) => void
-  readonly addresses: () => Addresses
 }
 
 /**

@@ -1,22 +1,14 @@
 import { type AddressInfo, isIPv6 } from 'node:net'
-import { parseOrigin } from './addresses.ts'
-import type { Faults } from './faults.ts'
+import { isLoopback } from './configuration/loopback.ts'
+import { parseOrigin } from './directory/addresses.ts'
 import { createForge, type Forge } from './forgery/forge.ts'
-import { type Install, installOf, openParts, type PoolOptions } from './install.ts'
-import type { RotateKeysOptions } from './key-ring.ts'
+import { type Install, installOf, openParts } from './install.ts'
+import type { RotateKeysOptions } from './keys/key-ring.ts'
 import { withMembers } from './live-object.ts'
-import { isLoopback } from './loopback.ts'
-import { buildServer } from './server.ts'
+import type { UserPoolOptions } from './options.ts'
+import type { Faults } from './server/faults.ts'
+import { buildServer } from './server/server.ts'
 import { lockFolder } from './state/folder-lock.ts'
-
-export interface UserPoolOptions extends PoolOptions {
-  /** A loopback name or address. Default: `localhost`, both of IPv4 and IPv6 where there are both. */
-  readonly host?: string | undefined
-  /** Default: 0, a free one. */
-  readonly port?: number | undefined
-  /** Origin by which others reach the pool, and so its issuer. Default: from host and port. */
-  readonly origin?: string | undefined
-}
 
 /** A local user pool that listens. */
 export interface UserPool extends Install, Faults, Forge {

@@ -4,8 +4,8 @@ import { type TrustedIssuer, toSettings } from '../cognito/settings/settings.ts'
 import { cognitoOptions } from '../config/cognito-options.ts'
 import { type Config, ConfigError } from '../config/index.ts'
 import { describedScopes } from '../scopes.ts'
+import { isOnLoopback } from '../user-pool/configuration/loopback.ts'
 import type { Install } from '../user-pool/install.ts'
-import { isOnLoopback } from '../user-pool/loopback.ts'
 import type { UserPoolSettings, WebClientOptions } from './options.ts'
 
 export type WebClientSettings = Omit<WebClientOptions, 'logger' | 'now' | 'sessionLimits'>

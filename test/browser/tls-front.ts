@@ -3,7 +3,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { selfSignedCertificate } from '../../src/user-pool/forgery/certificate.ts'
-import { generateKey, toPem } from '../../src/user-pool/signing-keys.ts'
+import { generateKey, toPem } from '../../src/user-pool/keys/signing-keys.ts'
 
 /**
  * Puts https before a port of this machine, with a certificate that nobody knows.

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { loadConfig } from '../../src/config/index.ts'
-import { defaultConfiguration } from '../../src/user-pool/default-configuration.ts'
+import { defaultConfiguration } from '../../src/user-pool/configuration/default.ts'
 import { createUserPool } from '../support/user-pool.ts'
 import { onlyOne, propertiesOf, stackWith } from './stack.ts'
 import type { Members } from './template.ts'

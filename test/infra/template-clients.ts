@@ -1,4 +1,4 @@
-import type { AppClient } from '../../src/user-pool/directory.ts'
+import type { AppClient } from '../../src/user-pool/directory/app-client.ts'
 import { propertiesOf } from './stack.ts'
 import type { Members, Template } from './template.ts'
 

@@ -6,7 +6,7 @@ import { startLocalPool } from '../../src/start/local-pool.ts'
 import { startBlock } from '../../src/start/start-block.ts'
 import { freePort } from '../support/free-port.ts'
 import { createTestBrowser, page } from '../user-pool/browser.ts'
-import { requestPath } from '../user-pool/relying-party.ts'
+import { requestPath } from '../user-pool/oauth/relying-party.ts'
 
 // Data folder and configuration file are where the process is.
 const folder = t.testdir()

@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import { defaultConfiguration } from '../../src/user-pool/default-configuration.ts'
+import { defaultConfiguration } from '../../src/user-pool/configuration/default.ts'
 import type { UserPool } from '../../src/user-pool/index.ts'
 import { startApi } from './api.ts'
 import { freePort } from './free-port.ts'

@@ -8,7 +8,7 @@ import {
   type UserPool,
   type UserPoolOptions,
 } from '../../src/user-pool/index.ts'
-import { fromPem, generateKey, toPem } from '../../src/user-pool/signing-keys.ts'
+import { fromPem, generateKey, toPem } from '../../src/user-pool/keys/signing-keys.ts'
 
 const folder = 'node_modules/.cache/signing-keys'
 

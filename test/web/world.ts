@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { loadConfig } from '../../src/config/index.ts'
-import { defaultConfiguration } from '../../src/user-pool/default-configuration.ts'
+import { defaultConfiguration } from '../../src/user-pool/configuration/default.ts'
 import type { UserPool, UserPoolOptions } from '../../src/user-pool/index.ts'
 import type { WebClientOptions } from '../../src/web/options.ts'
 import { webClientSettings } from '../../src/web/settings.ts'

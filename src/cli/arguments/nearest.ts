@@ -1,4 +1,4 @@
-import { distance, nearestFirst } from '../../user-pool/nearest.ts'
+import { distance, nearestFirst } from '../../user-pool/configuration/nearest.ts'
 
 /** A question to put behind "Unknown ...", or nothing where no candidate is near. */
 export function didYouMean(word: string, candidates: readonly string[]): string {

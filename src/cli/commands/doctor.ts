@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../../user-pool/check-configuration.ts'
+import { ConfigurationError } from '../../user-pool/configuration/check.ts'
 import { readOptions } from '../arguments/options.ts'
 import { type Command, CommandError, type Surroundings } from '../command.ts'
 import { bad, badFrom, type Check } from '../doctor/check.ts'

@@ -1,6 +1,6 @@
 import { exConfig } from '../../start/failure.ts'
 import { poolConfiguration } from '../../start/pool-configuration.ts'
-import { refusalToStart } from '../../user-pool/refusal-to-start.ts'
+import { refusalToStart } from '../../user-pool/server/refusal-to-start.ts'
 import { readOptions } from '../arguments/options.ts'
 import { readPort } from '../arguments/port.ts'
 import { type Command, CommandError, type Surroundings } from '../command.ts'

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import { ConfigError } from '../../config/index.ts'
 import { exConfig } from '../../start/failure.ts'
-import { refusalToStart } from '../../user-pool/refusal-to-start.ts'
+import { refusalToStart } from '../../user-pool/server/refusal-to-start.ts'
 import { readOptions } from '../arguments/options.ts'
 import { type Command, CommandError, type Surroundings } from '../command.ts'
 import { jsonText } from '../output/printable.ts'

@@ -1,4 +1,4 @@
-import type { Description } from '../../user-pool/describe.ts'
+import type { Description } from '../../user-pool/directory/describe.ts'
 
 /** What people read when the pool listens. */
 export function poolText(pool: Description): string {

@@ -1,6 +1,6 @@
 import { type TrustedIssuer, toSettings } from '../../cognito/settings/settings.ts'
 import { cognitoOptions } from '../../config/cognito-options.ts'
-import type { AppClient } from '../../user-pool/directory.ts'
+import type { AppClient } from '../../user-pool/directory/app-client.ts'
 import type { Install } from '../../user-pool/install.ts'
 import { CommandError } from '../command.ts'
 import { openLocalPool } from '../settings/local-pool.ts'

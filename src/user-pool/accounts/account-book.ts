@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { Configuration, UserConfiguration } from '../configuration.ts'
-import type { DerivedIds } from '../derived-ids.ts'
+import type { Configuration, UserConfiguration } from '../configuration/configuration.ts'
+import type { DerivedIds } from '../keys/derived-ids.ts'
 import type { Store } from '../state/store.ts'
 import { type Account, type StoredAccount, toUser, type User } from './account.ts'
 

@@ -1,4 +1,4 @@
-import type { UserStatus } from '../configuration.ts'
+import type { UserStatus } from '../configuration/configuration.ts'
 import type { Credentials } from './credentials.ts'
 import type { MailedCode } from './mailed-code.ts'
 

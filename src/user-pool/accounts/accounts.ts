@@ -1,28 +1,13 @@
-import type { Configuration } from '../configuration.ts'
-import type { AccountBook } from './account-book.ts'
 import { createAdministration } from './administration.ts'
 import { createAttributeChanges } from './attribute-changes.ts'
 import { createAuthentication } from './authentication.ts'
-import type { Inbox } from './inbox.ts'
 import { createLockout } from './lockout.ts'
 import { createMailLimit } from './mail-limit.ts'
 import { createPasswordReset } from './password-reset.ts'
 import { createRegistration } from './registration.ts'
 import { createSoftwareTokens } from './software-tokens.ts'
+import type { AccountSources } from './sources.ts'
 import { createSrpSignIn } from './srp-sign-in.ts'
-
-/** What the operations on accounts stand on. */
-export interface AccountSources {
-  readonly book: AccountBook
-  readonly configuration: Configuration
-  readonly userPoolId: string
-  readonly scryptCost: number
-  readonly inbox: Inbox
-  /** Seconds since 1970, not rounded. */
-  readonly now: () => number
-  /** What a name that is nobody's is made to look like. */
-  readonly stranger: (signInName: string) => { readonly sub: string; readonly salt: string }
-}
 
 export type Accounts = ReturnType<typeof createAccounts>
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Account } from './account.ts'
-import type { AccountSources } from './accounts.ts'
 import { type AttributeChanges, didNotConform } from './attribute-changes.ts'
 import { mustBeEmail } from './attributes.ts'
 import type { Authentication } from './authentication.ts'
 import { checkPassword } from './authentication.ts'
 import { CognitoError } from './cognito-error.ts'
+import type { AccountSources } from './sources.ts'
 
 export interface NewUser {
   /** The address where sign-in is by email. */

@@ -1,9 +1,10 @@
+import { standardAttributes } from '../configuration/standard-attributes.ts'
 import type { Account } from './account.ts'
-import type { AccountSources } from './accounts.ts'
-import { mustBeEmail, standardAttributes } from './attributes.ts'
+import { mustBeEmail } from './attributes.ts'
 import { CognitoError } from './cognito-error.ts'
 import type { MailLimit } from './mail-limit.ts'
 import { checkMailedCode, newMailedCode } from './mailed-code.ts'
+import type { AccountSources } from './sources.ts'
 
 type Attributes = Readonly<Record<string, string>>
 type Changer = 'user' | 'administrator'

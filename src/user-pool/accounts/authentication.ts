@@ -1,10 +1,10 @@
-import type { PasswordPolicy, UserStatus } from '../configuration.ts'
+import type { PasswordPolicy, UserStatus } from '../configuration/configuration.ts'
+import { passwordMistake } from '../configuration/password-policy.ts'
 import type { Account } from './account.ts'
-import type { AccountSources } from './accounts.ts'
 import { CognitoError } from './cognito-error.ts'
 import { type Credentials, isPassword, makeCredentials } from './credentials.ts'
 import type { Lockout } from './lockout.ts'
-import { passwordMistake } from './password-policy.ts'
+import type { AccountSources } from './sources.ts'
 
 export interface Authentication {
   /**

@@ -1,11 +1,11 @@
 import type { Account } from './account.ts'
-import type { AccountSources } from './accounts.ts'
 import { checkPassword, combinationNotFound } from './authentication.ts'
 import { CognitoError } from './cognito-error.ts'
 import { makeCredentials } from './credentials.ts'
 import { madeUpDestination, masked } from './destination.ts'
 import type { MailLimit } from './mail-limit.ts'
 import { checkMailedCode, newMailedCode } from './mailed-code.ts'
+import type { AccountSources } from './sources.ts'
 
 export interface ResetRequest {
   /** Absent where no code was sent. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Account } from './account.ts'
-import type { AccountSources } from './accounts.ts'
 import { CognitoError } from './cognito-error.ts'
+import type { AccountSources } from './sources.ts'
 import { base32, stepOf } from './totp.ts'
 
 export interface SoftwareTokens {

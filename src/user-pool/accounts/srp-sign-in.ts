@@ -1,6 +1,6 @@
 import type { Account } from './account.ts'
-import type { AccountSources } from './accounts.ts'
 import { type Authentication, userNotFound } from './authentication.ts'
+import type { AccountSources } from './sources.ts'
 import { beginSrp, type SrpExchange, type SrpProof } from './srp-exchange.ts'
 
 export interface SrpSignIn {

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { CognitoError } from '../accounts/cognito-error.ts'
-import type { AuthFlow } from '../configuration.ts'
+import type { AuthFlow } from '../configuration/configuration.ts'
 import { isSame } from '../constant-time.ts'
-import type { AppClient } from '../directory.ts'
-import type { PoolParts } from '../install.ts'
+import type { AppClient } from '../directory/app-client.ts'
+import type { PoolParts } from '../pool-parts.ts'
 
 /** @throws CognitoError ResourceNotFoundException */
 export function findClient({ collections }: PoolParts, clientId: string): AppClient {

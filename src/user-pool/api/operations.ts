@@ -1,47 +1,5 @@
-import {
-  adminConfirmSignUp,
-  adminDisableUser,
-  adminEnableUser,
-  adminResetUserPassword,
-  adminSetUserPassword,
-  adminUserGlobalSignOut,
-} from './admin-user-state.ts'
-import {
-  adminCreateUser,
-  adminDeleteUser,
-  adminDeleteUserAttributes,
-  adminGetUser,
-  adminUpdateUserAttributes,
-  listUsers,
-} from './admin-users.ts'
-import {
-  createUserPoolClient,
-  deleteUserPoolClient,
-  describeUserPoolClient,
-  listUserPoolClients,
-  updateUserPoolClient,
-} from './app-clients.ts'
-import { getClientToken } from './client-token.ts'
-import { confirmForgotPassword, forgotPassword } from './forgot-password.ts'
-import {
-  adminAddUserToGroup,
-  adminListGroupsForUser,
-  adminRemoveUserFromGroup,
-  listUsersInGroup,
-} from './group-members.ts'
-import { createGroup, deleteGroup, getGroup, listGroups, updateGroup } from './groups.ts'
-import { adminInitiateAuth, initiateAuth } from './initiate-auth.ts'
-import type { Operation } from './operation.ts'
-import { getTokensFromRefreshToken } from './refresh.ts'
-import {
-  createResourceServer,
-  deleteResourceServer,
-  describeResourceServer,
-  listResourceServers,
-  updateResourceServer,
-} from './resource-servers.ts'
-import { adminRespondToAuthChallenge, respondToAuthChallenge } from './respond-to-auth-challenge.ts'
-import { revokeToken } from './revoke-token.ts'
+import type { Operation } from '../protocol/operation.ts'
+import { confirmForgotPassword, forgotPassword } from './account/forgot-password.ts'
 import {
   changePassword,
   deleteUser,
@@ -51,20 +9,65 @@ import {
   globalSignOut,
   updateUserAttributes,
   verifyUserAttribute,
-} from './self-service.ts'
-import { confirmSignUp, resendConfirmationCode, signUp } from './sign-up.ts'
+} from './account/self-service.ts'
+import { confirmSignUp, resendConfirmationCode, signUp } from './account/sign-up.ts'
 import {
   adminSetUserMfaPreference,
   associateSoftwareToken,
   setUserMfaPreference,
   verifySoftwareToken,
-} from './software-token.ts'
+} from './account/software-token.ts'
+import {
+  adminConfirmSignUp,
+  adminDisableUser,
+  adminEnableUser,
+  adminResetUserPassword,
+  adminSetUserPassword,
+  adminUserGlobalSignOut,
+} from './admin/admin-user-state.ts'
+import {
+  adminCreateUser,
+  adminDeleteUser,
+  adminDeleteUserAttributes,
+  adminGetUser,
+  adminUpdateUserAttributes,
+  listUsers,
+} from './admin/admin-users.ts'
+import {
+  adminAddUserToGroup,
+  adminListGroupsForUser,
+  adminRemoveUserFromGroup,
+  listUsersInGroup,
+} from './admin/group-members.ts'
+import { createGroup, deleteGroup, getGroup, listGroups, updateGroup } from './admin/groups.ts'
+import {
+  createUserPoolClient,
+  deleteUserPoolClient,
+  describeUserPoolClient,
+  listUserPoolClients,
+  updateUserPoolClient,
+} from './pool/app-clients.ts'
+import {
+  createResourceServer,
+  deleteResourceServer,
+  describeResourceServer,
+  listResourceServers,
+  updateResourceServer,
+} from './pool/resource-servers.ts'
 import {
   describeUserPool,
   describeUserPoolDomain,
   getUserPoolMfaConfig,
   listUserPools,
-} from './user-pool.ts'
+} from './pool/user-pool.ts'
+import { getClientToken } from './sign-in/client-token.ts'
+import { adminInitiateAuth, initiateAuth } from './sign-in/initiate-auth.ts'
+import { getTokensFromRefreshToken } from './sign-in/refresh.ts'
+import {
+  adminRespondToAuthChallenge,
+  respondToAuthChallenge,
+} from './sign-in/respond-to-auth-challenge.ts'
+import { revokeToken } from './sign-in/revoke-token.ts'
 
 /** The operations of Cognito user pools that this pool has. */
 export const userPoolOperations: Readonly<Record<string, Operation>> = {

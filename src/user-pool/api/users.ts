@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.ts'
 import { userNotFound } from '../accounts/authentication.ts'
-import type { PoolParts } from '../install.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import { toList } from './attribute-list.ts'
 
 /** @throws CognitoError UserNotFoundException: nothing is hidden from an administrator */

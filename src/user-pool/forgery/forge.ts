@@ -1,4 +1,4 @@
-import type { PoolParts } from '../install.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import type { AccessTokenOptions } from '../tokens/options.ts'
 import { algorithmForgeries } from './algorithms.ts'
 import { contentForgeries } from './content.ts'

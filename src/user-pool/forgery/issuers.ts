@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { signingKey } from '../signing-keys.ts'
+import { signingKey } from '../keys/signing-keys.ts'
 import { compact } from './raw-jws.ts'
 import { type Recipe, wrongClaims } from './workbench.ts'
 

@@ -1,5 +1,5 @@
 import { type KeyObject, randomUUID } from 'node:crypto'
-import { signingKey } from '../signing-keys.ts'
+import { signingKey } from '../keys/signing-keys.ts'
 import type { Claims } from '../tokens/claims.ts'
 import { selfSignedCertificate } from './certificate.ts'
 import { compact } from './raw-jws.ts'

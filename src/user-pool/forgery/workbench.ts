@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
-import type { PoolParts } from '../install.ts'
-import type { SigningKey } from '../signing-keys.ts'
+import type { SigningKey } from '../keys/signing-keys.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import type { Claims } from '../tokens/claims.ts'
 import type { AccessTokenOptions } from '../tokens/options.ts'
 import { compact } from './raw-jws.ts'

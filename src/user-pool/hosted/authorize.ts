@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { PoolParts } from '../install.ts'
 import { AuthorizationError, PageError } from '../oauth/authorization-error.ts'
 import {
   type AuthorizationRequest,
@@ -8,6 +7,7 @@ import {
 } from '../oauth/authorization-request.ts'
 import { readParameters } from '../oauth/parameters.ts'
 import { withQuery } from '../oauth/redirect.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import { PreTokenGenerationError } from '../tokens/pre-token-generation.ts'
 import { redirect } from './address.ts'
 

@@ -3,8 +3,8 @@ import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Account } from '../accounts/account.ts'
 import { isSame } from '../constant-time.ts'
-import type { PoolParts } from '../install.ts'
 import { PageError } from '../oauth/authorization-error.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import { type BrowserSession, browserSessionSeconds } from '../sessions/sessions.ts'
 
 /** What the pool knows a browser by: the user who signed in there, and forms that it was given. */

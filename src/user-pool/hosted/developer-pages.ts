@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import type { AppClient } from '../directory.ts'
+import type { AppClient } from '../directory/app-client.ts'
 import { homePage } from '../pages/home.ts'
 import { inboxPage } from '../pages/inbox.ts'
 import { sessionPage } from '../pages/session.ts'

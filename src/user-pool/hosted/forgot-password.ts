@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { checkPassword } from '../accounts/authentication.ts'
 import { mismatch } from '../accounts/mailed-code.ts'
-import { passwordRules } from '../accounts/password-policy.ts'
+import { passwordRules } from '../configuration/password-policy.ts'
 import { forgotPasswordPage } from '../pages/forgot-password.ts'
 import type { Notice } from '../pages/parts.ts'
 import { resetPasswordPage } from '../pages/reset-password.ts'

@@ -1,7 +1,7 @@
 import { type Account, toUser } from '../accounts/account.ts'
-import type { PoolParts } from '../install.ts'
 import type { AuthorizationRequest } from '../oauth/authorization-request.ts'
 import { withFragment, withQuery } from '../oauth/redirect.ts'
+import type { PoolParts } from '../pool-parts.ts'
 
 /** The longest that the tokens of the implicit flow are good, in seconds. */
 const day = 86_400

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { Account } from '../accounts/account.ts'
 import { mustBeEnabled } from '../accounts/authentication.ts'
-import { passwordRules } from '../accounts/password-policy.ts'
+import { passwordRules } from '../configuration/password-policy.ts'
 import { newPasswordPage } from '../pages/new-password.ts'
 import type { Notice } from '../pages/parts.ts'
 import { samePlace } from './address.ts'

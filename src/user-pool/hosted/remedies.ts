@@ -1,7 +1,8 @@
-import { isRegistrable } from '../check-client.ts'
-import type { AppClient, Directory } from '../directory.ts'
+import { isRegistrable } from '../configuration/check-client.ts'
+import { customScopes, standardScopes } from '../configuration/scope-names.ts'
+import type { AppClient } from '../directory/app-client.ts'
+import type { Directory } from '../directory/directory.ts'
 import type { Comparison, Remedy } from '../pages/error.ts'
-import { customScopes, standardScopes } from '../scope-names.ts'
 
 export const listEverything: Remedy = {
   purpose: 'App clients of this pool, with their ids and addresses',

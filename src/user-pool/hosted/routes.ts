@@ -1,10 +1,10 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { authorizationPath } from '../addresses.ts'
-import type { PoolParts } from '../install.ts'
+import { authorizationPath } from '../directory/addresses.ts'
 import { PageError } from '../oauth/authorization-error.ts'
 import { withQuery } from '../oauth/redirect.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import { redirect } from './address.ts'
 import { createBrowser } from './browser.ts'
 

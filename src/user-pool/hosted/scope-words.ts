@@ -1,4 +1,4 @@
-import type { Directory } from '../directory.ts'
+import type { Directory } from '../directory/directory.ts'
 
 const standard: Readonly<Record<string, string>> = {
   openid: 'Know who you are',

@@ -1,4 +1,4 @@
-import type { DerivedIds } from '../derived-ids.ts'
+import type { DerivedIds } from '../keys/derived-ids.ts'
 import { type CredentialSeal, createCredentialSeal } from './credentials.ts'
 
 /** The identity pool that exchanges ID tokens of the user pool for AWS credentials. */

@@ -1,6 +1,6 @@
 import { decodeJwt, type JWTPayload } from 'jose'
 import { CognitoError } from '../accounts/cognito-error.ts'
-import type { PoolParts } from '../install.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import { verifySignature } from '../tokens/verify-signature.ts'
 
 /** Why a token does not say who somebody is. */

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { CognitoError } from '../accounts/cognito-error.ts'
-import type { PoolParts } from '../install.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import { stsActions } from './sts.ts'
 import type { StsAction } from './sts-action.ts'
 import { StsError, type StsErrorCode } from './sts-error.ts'

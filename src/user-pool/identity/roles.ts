@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose'
 import { CognitoError } from '../accounts/cognito-error.ts'
-import type { Directory } from '../directory.ts'
+import type { Directory } from '../directory/directory.ts'
 
 /** The account that AWS's own examples and emulators use. */
 export const accountId = '000000000000'

@@ -1,4 +1,4 @@
-import { accessKeyOf } from '../api/signature.ts'
+import { accessKeyOf } from '../protocol/signature.ts'
 import { assumeRoleWithWebIdentity } from './assume-role.ts'
 import { assumedRoleUser } from './assumed-role.ts'
 import type { StsAction } from './sts-action.ts'

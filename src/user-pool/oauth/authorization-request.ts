@@ -1,4 +1,5 @@
-import type { AppClient, Directory } from '../directory.ts'
+import type { AppClient } from '../directory/app-client.ts'
+import type { Directory } from '../directory/directory.ts'
 import { AuthorizationError, PageError } from './authorization-error.ts'
 import { type Parameters, readParameters } from './parameters.ts'
 

@@ -1,6 +1,6 @@
 import querystring from 'node:querystring'
 import { isSame } from '../constant-time.ts'
-import type { AppClient } from '../directory.ts'
+import type { AppClient } from '../directory/app-client.ts'
 import type { Form } from './form.ts'
 import { OAuthError } from './oauth-error.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { issuerPath, keySetPath } from '../addresses.ts'
-import type { PoolParts } from '../install.ts'
+import { issuerPath, keySetPath } from '../directory/addresses.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import { allowAnyOrigin } from './any-origin.ts'
 
 /** `GET /{poolId}/.well-known/jwks.json`: the public keys (RFC 7517). */

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { issuerPath, openidConfigurationPath } from '../addresses.ts'
-import type { PoolParts } from '../install.ts'
+import { issuerPath, openidConfigurationPath } from '../directory/addresses.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import { allowAnyOrigin } from './any-origin.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { revocationPath } from '../addresses.ts'
-import type { PoolParts } from '../install.ts'
+import { revocationPath } from '../directory/addresses.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import { revokeRefreshToken } from '../tokens/revoke.ts'
 import { authenticateClient } from './client-authentication.ts'
 import { readForm } from './form.ts'

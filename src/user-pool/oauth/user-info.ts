@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { openAttributes } from '../accounts/attributes.ts'
-import { userInfoPath } from '../addresses.ts'
-import type { PoolParts } from '../install.ts'
+import { userInfoPath } from '../directory/addresses.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import { verifyAccessToken } from '../tokens/verify-access-token.ts'
 import { allowAnyOrigin } from './any-origin.ts'
 

@@ -1,5 +1,5 @@
 import type { SrpExchange } from '../accounts/srp-exchange.ts'
-import type { TriggerSource } from '../tokens/pre-token-generation.ts'
+import type { TriggerSource } from '../configuration/pre-token-generation.ts'
 import { createExpiringMap, type ExpiringMap } from './expiring-map.ts'
 
 /** What an authorization code stands for: RFC 6749 section 4.1, RFC 7636. */

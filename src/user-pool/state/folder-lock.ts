@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { DataFolderError } from '../data-folder-error.ts'
+import { DataFolderError } from '../keys/data-folder-error.ts'
 
 /**
  * Keeps other processes from serving the pool of a data folder, because each would overwrite what

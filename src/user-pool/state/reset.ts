@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { secretsFile } from '../install-secrets.ts'
+import { secretsFile } from '../keys/install-secrets.ts'
 import { lockFolder } from './folder-lock.ts'
 import { stateFile } from './state-file.ts'
 

@@ -1,6 +1,9 @@
 import type { StoredAccount } from '../accounts/account.ts'
-import type { GroupConfiguration, ResourceServerConfiguration } from '../configuration.ts'
-import type { AppClient } from '../directory.ts'
+import type {
+  GroupConfiguration,
+  ResourceServerConfiguration,
+} from '../configuration/configuration.ts'
+import type { AppClient } from '../directory/app-client.ts'
 import type { Change } from './collection.ts'
 
 /** Everything that a pool has to remember of what happened in it, as plain JSON. */

@@ -1,4 +1,4 @@
-import { DataFolderError } from '../data-folder-error.ts'
+import { DataFolderError } from '../keys/data-folder-error.ts'
 import { emptyState, prune, type State } from './state.ts'
 import { readStateFile, stateFile, writeStateFile } from './state-file.ts'
 

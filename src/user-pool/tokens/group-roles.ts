@@ -1,4 +1,4 @@
-import type { GroupConfiguration } from '../configuration.ts'
+import type { GroupConfiguration } from '../configuration/configuration.ts'
 
 export interface GroupRoles {
   readonly roles: readonly string[]

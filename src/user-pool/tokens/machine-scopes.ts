@@ -1,5 +1,5 @@
-import type { AppClient } from '../directory.ts'
-import { standardScopes } from '../scope-names.ts'
+import { standardScopes } from '../configuration/scope-names.ts'
+import type { AppClient } from '../directory/app-client.ts'
 
 /**
  * What a machine gets: custom scopes only, all those of the client if none are asked for.

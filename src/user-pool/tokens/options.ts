@@ -1,4 +1,4 @@
-import { refuseUnknown } from '../unknown-option.ts'
+import { refuseUnknown } from '../configuration/unknown-option.ts'
 
 interface TokenOptions {
   /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Account, toUser } from '../accounts/account.ts'
-import type { AppClient } from '../directory.ts'
-import type { PoolParts } from '../install.ts'
+import type { AppClient } from '../directory/app-client.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import type { RefreshGrant } from './refresh-tokens.ts'
 import type { UserTokens } from './user-tokens.ts'
 

@@ -1,5 +1,5 @@
-import type { AppClient } from '../directory.ts'
-import type { PoolParts } from '../install.ts'
+import type { AppClient } from '../directory/app-client.ts'
+import type { PoolParts } from '../pool-parts.ts'
 
 /**
  * RFC 7009, for refresh tokens: what goes back to the same sign-in is no longer good at the pool. A

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Account, toUser } from '../accounts/account.ts'
-import type { PoolParts } from '../install.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import type { UserGrant, UserTokens } from './user-tokens.ts'
 
 export interface SignInTokens extends UserTokens {

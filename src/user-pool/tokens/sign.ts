@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose/jwt/sign'
-import type { SigningKey } from '../signing-keys.ts'
+import type { SigningKey } from '../keys/signing-keys.ts'
 import type { Claims } from './claims.ts'
 
 /** Cognito's header is `kid` and `alg` alone, without `typ`. */

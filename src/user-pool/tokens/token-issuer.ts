@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { AuthFlow } from '../configuration.ts'
-import type { Directory } from '../directory.ts'
-import { findClient, findUser } from '../directory.ts'
-import type { KeyRing } from '../key-ring.ts'
-import { customScopes, fullScopeName } from '../scope-names.ts'
+import type { AuthFlow } from '../configuration/configuration.ts'
+import { customScopes, fullScopeName } from '../configuration/scope-names.ts'
+import type { Directory } from '../directory/directory.ts'
+import { findClient, findUser } from '../directory/directory.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
 import {
   type Claims,
   idClaims,

@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type { User } from '../accounts/account.ts'
 import { openAttributes } from '../accounts/attributes.ts'
-import type { AppClient, Directory } from '../directory.ts'
-import type { KeyRing } from '../key-ring.ts'
-import { regionOf } from '../region.ts'
+import type {
+  ClaimsAndScopeOverride,
+  PreTokenGeneration,
+  PreTokenGenerationEvent,
+  TriggerSource,
+} from '../configuration/pre-token-generation.ts'
+import type { AppClient } from '../directory/app-client.ts'
+import type { Directory } from '../directory/directory.ts'
+import { regionOf } from '../directory/region.ts'
+import type { KeyRing } from '../keys/key-ring.ts'
 import { idClaims, userAccessClaims } from './claims.ts'
 import { rolesOf } from './group-roles.ts'
-import {
-  type ClaimsAndScopeOverride,
-  overrideClaims,
-  overrideScopes,
-  type PreTokenGeneration,
-  PreTokenGenerationError,
-  type PreTokenGenerationEvent,
-  type TriggerSource,
-} from './pre-token-generation.ts'
+import { overrideClaims, overrideScopes, PreTokenGenerationError } from './pre-token-generation.ts'
 import { sign } from './sign.ts'
 import type { Clock } from './token-issuer.ts'
 

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts'
-import type { PoolParts } from '../install.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import { verifySignature } from './verify-signature.ts'
 
 /** An access token that is good at the pool itself. */

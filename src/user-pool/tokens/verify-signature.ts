@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose'
-import type { PoolParts } from '../install.ts'
+import type { PoolParts } from '../pool-parts.ts'
 
 /** The claims of a token that the pool has signed and that has not run out, or what is wrong. */
 export async function verifySignature(

@@ -8,7 +8,7 @@ import { main } from '../../../src/cli/cli.ts'
 import { newFolder } from '../../support/folder.ts'
 import { openInstall } from '../../support/user-pool.ts'
 import { createTestBrowser, page } from '../../user-pool/browser.ts'
-import { requestPath } from '../../user-pool/relying-party.ts'
+import { requestPath } from '../../user-pool/oauth/relying-party.ts'
 import { commandLine, noInput } from '../run-cli.ts'
 
 // One install for all that need not be another, because making keys takes its time.

@@ -9,7 +9,7 @@ import {
 import { freePort } from '../../support/free-port.ts'
 import { createUserPool } from '../../support/user-pool.ts'
 import { createTestBrowser, departure, page, textOf } from '../../user-pool/browser.ts'
-import { alice } from '../../user-pool/relying-party.ts'
+import { alice } from '../../user-pool/oauth/relying-party.ts'
 import { commandLine } from '../run-cli.ts'
 
 /** A folder with a local user pool that runs, and a command line that signs in on free ports. */

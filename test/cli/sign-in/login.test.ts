@@ -9,7 +9,7 @@ import t from 'tap'
 import { listenForCallback } from '../../../src/cli/sign-in/callback.ts'
 import { newFolder } from '../../support/folder.ts'
 import { until } from '../../support/until.ts'
-import { bob } from '../../user-pool/relying-party.ts'
+import { bob } from '../../user-pool/oauth/relying-party.ts'
 import { commandLine } from '../run-cli.ts'
 import { installBrowser, personAtBrowser, signInAt, startFolder, tokenFile } from './folder.ts'
 

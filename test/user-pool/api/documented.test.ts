@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import * as identityPool from '@aws-sdk/client-cognito-identity'
 import * as userPool from '@aws-sdk/client-cognito-identity-provider'
 import t from 'tap'
-import { services } from '../../../src/user-pool/api/services.ts'
 import { stsActions } from '../../../src/user-pool/identity/sts.ts'
+import { services } from '../../../src/user-pool/server/api-services.ts'
 
 const page = await readFile(new URL('../../../docs/local-user-pool.md', import.meta.url), 'utf8')
 const [, section = ''] = /\n## The JSON API\n(.*?)\n## /s.exec(page) ?? []

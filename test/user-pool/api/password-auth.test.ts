@@ -1,7 +1,7 @@
 import { decodeProtectedHeader } from 'jose'
 import t from 'tap'
 import { createUserPool } from '../../support/user-pool.ts'
-import { testClock } from '../relying-party.ts'
+import { testClock } from '../oauth/relying-party.ts'
 import { adminCall, alice, bob, call, claimsOf, refused, secretHash, signIn } from './call.ts'
 
 const clock = testClock()

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createUserPool } from '../../support/user-pool.ts'
-import { post } from '../relying-party.ts'
+import { post } from '../oauth/relying-party.ts'
 import { adminCall, call, claimsOf, refused, signed, succeeded } from './call.ts'
 
 const pool = await createUserPool({

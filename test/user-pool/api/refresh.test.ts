@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createUserPool } from '../../support/user-pool.ts'
-import { post, testClock, tokensFor } from '../relying-party.ts'
+import { post, testClock, tokensFor } from '../oauth/relying-party.ts'
 import {
   adminCall,
   alice,

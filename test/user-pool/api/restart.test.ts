@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { totp } from '../../../src/user-pool/accounts/totp.ts'
 import { createUserPool } from '../../support/user-pool.ts'
-import { testClock } from '../relying-party.ts'
+import { testClock } from '../oauth/relying-party.ts'
 import { adminCall, alice, bob, call, refused, signIn, tokensOf } from './call.ts'
 
 const clock = testClock()

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createUserPool } from '../../support/user-pool.ts'
-import { testClock } from '../relying-party.ts'
+import { testClock } from '../oauth/relying-party.ts'
 import { adminCall, alice, bob, call, refused, signIn, succeeded, tokensOf } from './call.ts'
 
 const clock = testClock()

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { base32, stepOf, totp } from '../../../src/user-pool/accounts/totp.ts'
 import { createUserPool } from '../../support/user-pool.ts'
-import { testClock } from '../relying-party.ts'
+import { testClock } from '../oauth/relying-party.ts'
 import {
   adminCall,
   alice,

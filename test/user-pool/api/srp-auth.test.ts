@@ -1,7 +1,7 @@
 import t from 'tap'
 import { power, prime, toBytes } from '../../../src/user-pool/accounts/srp-group.ts'
 import { createUserPool } from '../../support/user-pool.ts'
-import { testClock } from '../relying-party.ts'
+import { testClock } from '../oauth/relying-party.ts'
 import { adminCall, call, refused, secretHash } from './call.ts'
 import { authenticate, libraryUser } from './srp-client.ts'
 

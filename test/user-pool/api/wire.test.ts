@@ -1,6 +1,6 @@
 import t from 'tap'
 import { Type } from 'typebox'
-import { checkInput } from '../../../src/user-pool/api/input.ts'
+import { checkInput } from '../../../src/user-pool/protocol/input.ts'
 import { createUserPool } from '../../support/user-pool.ts'
 import { adminCall, alice, call, refused, signed } from './call.ts'
 

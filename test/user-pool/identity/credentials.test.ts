@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createUserPool } from '../../support/user-pool.ts'
 import { alice, bob, call, claimsOf, refused, tokensOf } from '../api/call.ts'
-import { testClock } from '../relying-party.ts'
+import { testClock } from '../oauth/relying-party.ts'
 import { getCallerIdentity, sts } from './sts-call.ts'
 
 const clock = testClock()

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createUserPool } from '../../support/user-pool.ts'
 import { adminCall, alice, bob, call, refused, succeeded, tokensOf } from '../api/call.ts'
-import { testClock } from '../relying-party.ts'
+import { testClock } from '../oauth/relying-party.ts'
 
 const clock = testClock()
 const pool = await createUserPool({ clock: clock.read })

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import { createUserPool } from '../../support/user-pool.ts'
 import { alice, call, tokensOf } from '../api/call.ts'
-import { testClock } from '../relying-party.ts'
+import { testClock } from '../oauth/relying-party.ts'
 import { getCallerIdentity, type StsAnswer, sts } from './sts-call.ts'
 
 const clock = testClock()

@@ -1,5 +1,5 @@
-import type { AppClient } from '../../directory.ts'
-import type { PoolParts } from '../../install.ts'
+import type { AppClient } from '../../directory/app-client.ts'
+import type { PoolParts } from '../../pool-parts.ts'
 import type { Form } from '../form.ts'
 
 export interface GrantRequest {

@@ -2,7 +2,7 @@ import type { CognitoUser, CognitoUserSession } from 'amazon-cognito-identity-js
 import t, { type Test } from 'tap'
 import { totp } from '../../../../src/user-pool/accounts/totp.ts'
 import { createUserPool } from '../../../support/user-pool.ts'
-import { testClock } from '../../relying-party.ts'
+import { testClock } from '../../oauth/relying-party.ts'
 import { adminCall, call, claimsOf, refused } from '../call.ts'
 import { authenticate, libraryUser } from '../srp-client.ts'
 

@@ -22,7 +22,7 @@ import {
 import t from 'tap'
 import { totp } from '../../../../src/user-pool/accounts/totp.ts'
 import { createUserPool } from '../../../support/user-pool.ts'
-import { testClock } from '../../relying-party.ts'
+import { testClock } from '../../oauth/relying-party.ts'
 
 /** It stands still, so that no step of an authenticator app goes by. */
 const clock = testClock(Date.now())

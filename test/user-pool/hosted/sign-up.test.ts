@@ -1,0 +1,189 @@
+import t from 'tap'
+import { createUserPool } from '../../support/user-pool.ts'
+import { alertOf, createTestBrowser, departure, isPage, page, textOf } from '../browser.ts'
+import { callback, requestPath, signIn, testClock } from '../oauth/relying-party.ts'
+
+const clock = testClock()
+const lines: string[] = []
+const pool = await createUserPool({ clock: clock.read, log: line => lines.push(line) })
+t.teardown(pool.close)
+const password = 'carol-password'
+
+/** Signs up and stands at the page that asks for the code. */
+async function signUp(email: string) {
+  const browser = createTestBrowser(pool.origin)
+  const form = page(await browser.open(requestPath(pool, { state: 's' }, '/signup')))
+  const confirm = page(await browser.submit(form, { email, password }))
+  return { browser, confirm, code: pool.inbox[0]?.code ?? '' }
+}
+
+t.test('sign up, enter the mailed code, and be signed in', async t => {
+  const { browser, confirm, code } = await signUp('carol@example.com')
+  t.equal(new URL(confirm.url).pathname, '/confirm')
+  t.match(textOf(confirm), 'We have mailed a code to c***@e***.')
+  t.match(code, /^\d{6}$/)
+  t.strictSame(pool.inbox[0], {
+    sentAt: clock.seconds,
+    to: 'carol@example.com',
+    subject: 'Your confirmation code is',
+    code,
+  })
+  t.equal(lines.at(-1), `Mail to carol@example.com: Your confirmation code is ${code}`)
+  t.equal(pool.user('carol@example.com').status, 'UNCONFIRMED')
+
+  const url = departure(await browser.submit(confirm, { code: ` ${code} ` }))
+  t.ok(url.href.startsWith(`${callback}?code=`))
+  t.equal(url.searchParams.get('state'), 's')
+  const carol = pool.user('carol@example.com')
+  t.match(carol, { status: 'CONFIRMED', groups: [], attributes: { email_verified: 'true' } })
+  t.equal(carol.username, carol.sub)
+  t.notOk('password' in carol)
+  const again = await signIn(pool, {}, { user: { username: 'CAROL@example.com', password } })
+  t.ok(again.searchParams.has('code'))
+})
+
+t.test('passwords are neither in the log nor in the inbox', async t => {
+  await signUp('secret@example.com')
+  t.notMatch(JSON.stringify([lines, pool.inbox]), password)
+})
+
+t.test('CodeMismatchException: five wrong codes, and then LimitExceededException', async t => {
+  const { browser, confirm, code } = await signUp('dave@example.com')
+  const wrong = code === '000000' ? '111111' : '000000'
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const again = page(await browser.submit(confirm, { code: wrong }))
+    t.equal(again.status, 400)
+    t.equal(alertOf(again), 'Invalid verification code provided, please try again.')
+  }
+  const limited = page(await browser.submit(confirm, { code }))
+  t.equal(alertOf(limited), 'Attempt limit exceeded, please try after some time.')
+})
+
+t.test('another code can be had, and takes the place of the first', async t => {
+  const { browser, confirm, code } = await signUp('erin@example.com')
+  const resent = page(await browser.submit(confirm, {}, 1))
+  t.equal(new URL(resent.url).pathname, '/confirm')
+  const next = pool.inbox[0]?.code ?? ''
+  if (next !== code) t.ok(alertOf(page(await browser.submit(resent, { code }))))
+  t.notOk(isPage(await browser.submit(resent, { code: next })))
+})
+
+t.test('ExpiredCodeException: a code is good for 24 hours', async t => {
+  const { code } = await signUp('frank@example.com')
+  clock.forward(24 * 3600)
+  const browser = createTestBrowser(pool.origin)
+  const form = page(await browser.open(requestPath(pool)))
+  const user = { username: 'frank@example.com', password }
+  const confirm = page(await browser.submit(form, user))
+  const answer = page(await browser.submit(confirm, { code }))
+  t.equal(alertOf(answer), 'Invalid code provided, please request a code again.')
+})
+
+t.test('who has not entered the code is asked for it after signing in', async t => {
+  const { code } = await signUp('grace@example.com')
+  const browser = createTestBrowser(pool.origin)
+  const form = page(await browser.open(requestPath(pool)))
+  const confirm = page(await browser.submit(form, { username: 'grace@example.com', password }))
+  t.equal(new URL(confirm.url).pathname, '/confirm')
+  t.notOk(isPage(await browser.submit(confirm, { code })))
+})
+
+t.test('NotAuthorizedException: confirmed already, in another window', async t => {
+  const { browser, confirm, code } = await signUp('heidi@example.com')
+  const other = createTestBrowser(pool.origin)
+  const form = page(await other.open(requestPath(pool)))
+  const second = page(await other.submit(form, { username: 'heidi@example.com', password }))
+  await other.submit(second, { code })
+  const answer = page(await browser.submit(confirm, { code }))
+  t.equal(alertOf(answer), 'User cannot be confirmed. Current status is CONFIRMED')
+})
+
+t.test(
+  'what cannot be signed up with is said in Cognito’s words, and the rest is kept',
+  async t => {
+    for (const [values, alert] of [
+      [{ email: 'alice@example.com', password }, 'An account with the given email already exists.'],
+      [{ email: 'ALICE@example.com', password }, 'An account with the given email already exists.'],
+      [{ email: 'x', password }, 'Invalid email address format.'],
+      [{ email: '', password }, 'Invalid email address format.'],
+      [
+        { email: 'new@example.com', password: 'short' },
+        'Password did not conform with policy: Password not long enough',
+      ],
+    ] as const) {
+      const browser = createTestBrowser(pool.origin)
+      const form = page(await browser.open(requestPath(pool, {}, '/signup')))
+      const answer = page(await browser.submit(form, values))
+      t.equal(answer.status, 400)
+      t.equal(alertOf(answer), alert)
+      t.match(answer.html, `value="${values.email}"`)
+      t.notMatch(answer.html, `value="${values.password}"`)
+    }
+  },
+)
+
+t.test('an attempt lasts five minutes, in the browser it began in', async t => {
+  const { browser, confirm, code } = await signUp('ivan@example.com')
+  const thief = createTestBrowser(pool.origin)
+  await thief.open(requestPath(pool))
+  t.match(page(await thief.open(confirm.url)).url, '/error?error=form_expired')
+  clock.forward(300)
+  const late = page(await browser.submit(confirm, { code }))
+  t.equal(late.status, 400)
+  t.match(late.url, '/error?error=form_expired')
+})
+
+t.test('the pages of an attempt cannot be entered without one', async t => {
+  const browser = createTestBrowser(pool.origin)
+  for (const path of ['/confirm', '/changePassword', '/confirmforgotPassword']) {
+    t.match(page(await browser.open(requestPath(pool, {}, path))).url, '/error?error=form_expired')
+  }
+})
+
+t.test(
+  'with usernames one chooses one; nobody else can have it, in any case of letters',
+  async t => {
+    const named = await createUserPool({
+      signInWith: 'username',
+      users: [{ email: 'a@example.com', username: 'alice', password: 'alice-password' }],
+    })
+    t.teardown(named.close)
+    t.equal(named.user('alice').username, 'alice')
+    for (const [username, alert] of [
+      ['Alice', 'User already exists'],
+      [' ', 'Username should not be empty.'],
+      ['a b', 'Username should be 1 to 128 characters, without spaces.'],
+      ['a\u0007', 'Username should be 1 to 128 characters, without spaces.'],
+      ['a'.repeat(129), 'Username should be 1 to 128 characters, without spaces.'],
+    ] as const) {
+      const browser = createTestBrowser(named.origin)
+      const form = page(await browser.open(requestPath(named, {}, '/signup')))
+      const values = { username, email: 'a@example.com', password }
+      t.equal(alertOf(page(await browser.submit(form, values))), alert)
+    }
+    const browser = createTestBrowser(named.origin)
+    const form = page(await browser.open(requestPath(named, {}, '/signup')))
+    const values = { username: 'mallory', email: 'a@example.com', password }
+    const confirm = page(await browser.submit(form, values))
+    await browser.submit(confirm, { code: named.inbox[0]?.code ?? '' })
+    t.equal(named.user('mallory').username, 'mallory')
+    const user = { username: 'Mallory', password }
+    t.ok((await signIn(named, {}, { user })).searchParams.has('code'))
+    const byEmail = createTestBrowser(named.origin)
+    const answer = await byEmail.submit(page(await byEmail.open(requestPath(named))), {
+      username: 'a@example.com',
+      password,
+    })
+    t.equal(alertOf(page(answer)), 'Incorrect username or password.')
+  },
+)
+
+t.test('NotAuthorizedException: people cannot sign themselves up', async t => {
+  const closed = await createUserPool({ selfSignUp: false })
+  t.teardown(closed.close)
+  const browser = createTestBrowser(closed.origin)
+  t.notMatch(page(await browser.open(requestPath(closed))).html, '/signup')
+  const form = page(await browser.open(requestPath(closed, {}, '/signup')))
+  const answer = page(await browser.submit(form, { email: 'new@example.com', password }))
+  t.equal(alertOf(answer), 'SignUp is not permitted for this user pool')
+})
