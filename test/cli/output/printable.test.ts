@@ -1,20 +1,5 @@
 import t from 'tap'
 import { jsonText, printable } from '../../../src/cli/output/printable.ts'
-import { withoutTokens } from '../../../src/logging/without-tokens.ts'
-import { openInstall } from '../../support/user-pool.ts'
-
-t.test('tokens are taken out of a text, and nothing else', async t => {
-  const pool = await openInstall({ origin: 'http://localhost:4100' })
-  const token = await pool.accessToken()
-  t.equal(withoutTokens(`a ${token}, b=${token}. c`), 'a <token>, b=<token>. c')
-  t.equal(withoutTokens(token.slice(0, -400)), '<token>')
-  for (const text of [
-    'https://eyecare-portal.example.com/oauth2/authorize?state=eyABCDEFGHIJKLMNOP&nonce=x.y',
-    'Did you mean --scope? See --help.',
-  ]) {
-    t.equal(withoutTokens(text), text)
-  }
-})
 
 t.test('what steers a terminal, or the order of letters, is shown as such', async t => {
   t.equal(

@@ -13,7 +13,7 @@ import { createUserPool } from '../../support/user-pool.ts'
 import { tokensFor } from '../oauth/relying-party.ts'
 
 const repositoryFile = async (name: string): Promise<Record<string, unknown>> =>
-  JSON.parse(await readFile(new URL(`../../${name}`, import.meta.url), 'utf8'))
+  JSON.parse(await readFile(new URL(`../../../${name}`, import.meta.url), 'utf8'))
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value))
 
 t.test('the published schema is that of the code, and a schema', async t => {
