@@ -55,7 +55,6 @@ t.teardown(() => app.close())
 const id = '019a9f7c-2c5e-7d31-9b1c-6f1d3c2b4a50'
 const good = { headers: { 'if-match': '"1"' }, url: `/things/${id}` }
 const ask = (request: InjectOptions) => app.inject({ method: 'POST', ...good, ...request })
-const withBody = (payload: object) => ask({ payload })
 
 async function errorsOf(request: InjectOptions) {
   const reply = await ask(request)
@@ -219,9 +218,19 @@ t.test('mistakes in the headers', async t => {
   )
 })
 
-t.test('no more than 100 mistakes are listed', async t => {
-  const reply = await withBody({ items: Array.from({ length: 20_000 }, () => 0) })
-  const { errors } = reply.json()
-  t.equal(errors.length, 100)
-  t.strictSame(errors.at(-1), { pointer: '/items/99', message: 'must be object' })
+t.test('of very many values only the first mistake is told', async t => {
+  const items = Array.from({ length: 20_000 }, () => 0)
+  const first: [string, string] = ['/items/0', 'must be object']
+  t.strictSame(await errorsOf({ payload: { items, colour: 'blue' } }), refused(first))
+  const query = Array.from({ length: 1001 }, (_, index) => `a${index}=`).join('&')
+  const url = `/things/${id}?${query}`
+  const unknown: [string, string] = ['/query/a0', 'is not a member of this object']
+  t.strictSame(await errorsOf({ payload: { items: [] }, url }), refused(unknown))
+})
+
+t.test('values are counted at every depth', async t => {
+  const nested = (count: number) => ({ items: [{ sku: Array(count).fill([null]) }] })
+  // Items, their one member, its one, and each array with what is in it.
+  t.equal((await errorsOf({ payload: nested(498) })).errors.length, 2)
+  t.equal((await errorsOf({ payload: nested(499) })).errors.length, 1)
 })
