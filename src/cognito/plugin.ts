@@ -115,8 +115,10 @@ function decorate(fastify: FastifyInstance, status: CognitoStatus): void {
   })
 }
 
-/** The principal of a request, or nothing when no token was asked for. */
-export function findPrincipal(request: FastifyRequest): Principal | undefined {
+/** The principal of a request, of HTTP/2 as well, or nothing when no token was asked for. */
+export function findPrincipal(
+  request: Pick<FastifyRequest, typeof principalKey>,
+): Principal | undefined {
   return request[principalKey]
 }
 
@@ -129,10 +131,16 @@ function policyOf(route: RouteOptions, resourceServer: ResourceServer): Compiled
   }
 }
 
+/** The scopes of a server that are guarded. Each inherits from the one around it. */
+const guardedScopes = new WeakMap<FastifyInstance['server'], FastifyInstance[]>()
+
 function refuseTwice(fastify: FastifyInstance): void {
-  if (!fastify.hasDecorator('cognito')) return
+  const guarded = guardedScopes.get(fastify.server) ?? []
+  guardedScopes.set(fastify.server, [...guarded, fastify])
+  const isInside = guarded.some(scope => Object.prototype.isPrototypeOf.call(fastify, scope))
+  if (!isInside && !fastify.hasDecorator('cognito')) return
   throw new TypeError(
-    'cognito: registered in this scope or around it already: name several user pools in userPools, or register each in a scope of its own beside the other',
+    'cognito: registered in this scope, around it or inside it already: name several user pools in userPools, or register each in a scope of its own beside the other',
   )
 }
 

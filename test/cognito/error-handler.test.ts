@@ -92,3 +92,18 @@ async function serviceWithErrorHandler(t: Test, jwksUri?: string) {
     app.inject({ url, headers: bearer(token) })
   return { app, errors, get }
 }
+
+t.test('one that only writes a body answers with the status of the refusal', async t => {
+  const app = Fastify()
+  t.teardown(() => app.close())
+  await app.register(cognito, { ...trusting(pool), resourceServer, now: clock })
+  app.get('/orders', { config: { scopes: ['order.read'] } }, () => 'let in')
+  app.setErrorHandler(async () => ({ sorry: true }))
+  const ask = async (token?: string) => {
+    const { statusCode, body } = await app.inject({ url: '/orders', headers: bearer(token) })
+    return [statusCode, body]
+  }
+  t.strictSame(await ask(), [401, '{"sorry":true}'])
+  t.strictSame(await ask('a b'), [400, '{"sorry":true}'])
+  t.strictSame(await ask(await pool.accessToken({ scopes: [] })), [403, '{"sorry":true}'])
+})

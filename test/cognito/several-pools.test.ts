@@ -185,7 +185,19 @@ t.test('one registration inside another is refused at start', async t => {
     await scope.register(cognito, { ...trusting(customers), resourceServer, now: clock })
   })
   await t.rejects(async () => void (await app.ready()), {
-    message: /^cognito: registered in this scope or around it already: /,
+    message: /^cognito: registered in this scope, around it or inside it already: /,
+  })
+})
+
+t.test('so is one around another, whichever comes first', async t => {
+  const app = Fastify()
+  t.teardown(() => app.close())
+  app.register(async scope => {
+    await scope.register(cognito, { ...trusting(staff), resourceServer, now: clock })
+  })
+  app.register(cognito, { ...trusting(customers), resourceServer, now: clock })
+  await t.rejects(async () => void (await app.ready()), {
+    message: /^cognito: registered in this scope, around it or inside it already: /,
   })
 })
 

@@ -49,7 +49,7 @@ export function createGuard(options: GuardOptions) {
     if (policy?.kind === 'public' || request.is404) return done()
     reply.header('cache-control', 'no-store')
     const startedAt = onDecision === undefined ? 0 : performance.now()
-    const token = bearerToken(request.raw.rawHeaders)
+    const token = bearerToken(fieldLines(request.raw))
     const visit: Visit = { request, reply, done, policy, route, token, startedAt }
     if (typeof token !== 'string') return settle(visit, token)
     const outcome = outcomeOf(token)
@@ -109,11 +109,16 @@ export function createGuard(options: GuardOptions) {
     logRefusal(visit, refusal)
     if (onDecision !== undefined) report(visit, onDecision, { reason, statusCode, cacheHit })
     // Fastify's own error handler does so too; other people's have no reason to.
-    visit.reply.headers(headers)
+    visit.reply.code(statusCode).headers(headers)
     return refusal
   }
 
   return guard
+}
+
+/** What @fastify/websocket makes up for tests (`injectWS`) has no `rawHeaders`. */
+function fieldLines({ rawHeaders, headers }: FastifyRequest['raw']): readonly string[] {
+  return (rawHeaders as string[] | undefined) ?? Object.entries(headers).flat().map(String)
 }
 
 /** It need not be an instance of what `Promise` is in this process: services replace that. */

@@ -5,18 +5,18 @@ import { checkRequirement, mapRequirement, type Requirement } from './requiremen
 /** What a route demands of its callers, declared in its `config`. */
 export interface RoutePolicy {
   /** Scope names of the resource server, without its identifier: `['order.write']`. */
-  scopes?: Requirement
+  scopes?: Requirement | undefined
   /** Cognito groups. A machine is in none. */
-  groups?: Requirement
+  groups?: Requirement | undefined
   /**
    * Longest time since the sign-in: seconds, or `'30s'`, `'15m'`, `'2h'`, `'1d'` (RFC 9470). A machine
    * signs in by taking its token.
    */
-  maxAge?: number | string
+  maxAge?: number | string | undefined
   /** Any valid access token will do. */
-  authenticated?: true
+  authenticated?: true | undefined
   /** Nobody is asked for a token. */
-  public?: true
+  public?: true | undefined
 }
 
 /** A policy in the form in which requests are held against it. */

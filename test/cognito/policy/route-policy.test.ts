@@ -130,7 +130,7 @@ t.test('the plugin can be registered once in a scope', async t => {
   })
   t.equal(
     error,
-    'TypeError: cognito: registered in this scope or around it already: name several user pools in userPools, or register each in a scope of its own beside the other',
+    'TypeError: cognito: registered in this scope, around it or inside it already: name several user pools in userPools, or register each in a scope of its own beside the other',
   )
 })
 

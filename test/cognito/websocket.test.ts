@@ -1,0 +1,80 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import websocket from '@fastify/websocket'
+import Fastify from 'fastify'
+import t, { type Test } from 'tap'
+import { cognito } from '../../src/cognito/index.ts'
+import { bearer, resourceServer, trusting } from '../support/cognito-service.ts'
+import { createUserPool } from '../support/user-pool.ts'
+
+const pool = await createUserPool()
+t.teardown(pool.close)
+
+async function startService(t: Test) {
+  const app = Fastify()
+  t.teardown(() => app.close())
+  await app.register(websocket)
+  await app.register(cognito, { ...trusting(pool), resourceServer })
+  app.get('/orders', { websocket: true, config: { scopes: ['order.read'] } }, (socket, request) => {
+    socket.send(request.principal.kind)
+  })
+  await app.ready()
+  return app
+}
+
+/** The answer to a request for a WebSocket (RFC 6455 section 4.1). */
+async function upgrade(port: number, token: string | undefined) {
+  const headers = {
+    ...bearer(token),
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+  }
+  const request = get({ port, path: '/orders', headers })
+  const [response] = (await Promise.race([
+    once(request, 'response'),
+    once(request, 'upgrade'),
+  ])) as [IncomingMessage]
+  response.socket.destroy()
+  return [response.statusCode, response.headers['www-authenticate']]
+}
+
+t.test('a WebSocket is opened by those whom the policy of its route lets in', async t => {
+  const app = await startService(t)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  const good = await pool.accessToken({ scopes: ['order.read'] })
+  t.strictSame(await upgrade(port, good), [101, undefined])
+  t.strictSame(await upgrade(port, undefined), [401, 'Bearer realm="orders"'])
+  t.match(await upgrade(port, await pool.accessToken({ scopes: [] })), [
+    403,
+    /error="insufficient_scope"/,
+  ])
+})
+
+t.test('and the same by injectWS, whose requests have no raw headers', async t => {
+  const app = await startService(t)
+  const ask = async (token: string | undefined) => {
+    let message = ''
+    const socket = await app.injectWS(
+      '/orders',
+      { headers: bearer(token) },
+      {
+        onInit: opened =>
+          opened.on('message', (data: Buffer) => {
+            message = String(data)
+          }),
+      },
+    )
+    if (message === '') await once(socket, 'message')
+    socket.terminate()
+    return message
+  }
+  t.equal(await ask(await pool.accessToken({ scopes: ['order.read'] })), 'user')
+  const refused = (status: number) => ({ message: `Unexpected server response: ${status}` })
+  await t.rejects(ask(undefined), refused(401))
+  await t.rejects(ask('x'), refused(401))
+  await t.rejects(ask(await pool.accessToken({ scopes: [] })), refused(403))
+})
