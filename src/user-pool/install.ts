@@ -72,7 +72,7 @@ export async function openParts(options: PoolOptions, origin: () => string): Pro
   checkOptions(options)
   const configuration = withDefaults(options)
   await checkShaped(configuration)
-  const { dataFolder, clock = Date.now, generateKey = generateNewKey, log = () => {} } = options
+  const { dataFolder, clock = systemTime, generateKey = generateNewKey, log = () => {} } = options
   const { preTokenGeneration, scryptCost = defaultScryptCost } = options
   checkScryptCost(scryptCost)
   const secrets = await (dataFolder === undefined
@@ -99,7 +99,6 @@ export async function openParts(options: PoolOptions, origin: () => string): Pro
     collections,
     identityPool,
     keys,
-    generateKey,
     clock,
     tokens: createTokenIssuer({ directory, keys, clock, issuer }),
     userTokens: createUserTokens({ directory, keys, clock, issuer, preTokenGeneration }),
@@ -138,6 +137,11 @@ export function installOf(parts: PoolParts): Install {
     inbox: inbox.messages,
     signOutEverywhere: (emailOrSub: string) => signIns.revokeAllOf(user(emailOrSub).sub),
   })
+}
+
+/** Looks for `Date.now` at each call, since test runners replace it. */
+function systemTime(): number {
+  return Date.now()
 }
 
 function withDefaults(options: Partial<Configuration>): Configuration {

@@ -15,7 +15,8 @@ export interface PoolOptions extends Partial<Configuration> {
   readonly clock?: Clock | undefined
   /**
    * Makes the RSA private keys of the pool. Default: a new one of 2048 bits at each call, which takes
-   * a tenth of a second; tests that start many pools may hand out keys that they have made before.
+   * a tenth of a second; tests that start many pools may hand out keys that they have made before,
+   * to one pool another one at each call: two at the start, two for each rotation, one for forgeries.
    */
   readonly generateKey?: GenerateKey | undefined
   /**

@@ -6,7 +6,6 @@ import type { Addresses } from './directory/addresses.ts'
 import type { Collections, Directory } from './directory/directory.ts'
 import type { IdentityPool } from './identity/identity-pool.ts'
 import type { KeyRing } from './keys/key-ring.ts'
-import type { GenerateKey } from './keys/signing-keys.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import type { SignIns } from './sessions/sign-ins.ts'
 import type { RefreshTokens } from './tokens/refresh-tokens.ts'
@@ -21,7 +20,6 @@ export interface PoolParts {
   readonly collections: Collections
   readonly identityPool: IdentityPool
   readonly keys: KeyRing
-  readonly generateKey: GenerateKey
   readonly clock: Clock
   readonly tokens: TokenIssuer
   readonly userTokens: IssueUserTokens

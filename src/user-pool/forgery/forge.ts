@@ -1,3 +1,4 @@
+import { nearestFirst } from '../configuration/nearest.ts'
 import type { PoolParts } from '../pool-parts.ts'
 import type { AccessTokenOptions } from '../tokens/options.ts'
 import { algorithmForgeries } from './algorithms.ts'
@@ -80,14 +81,15 @@ export interface Forge {
 
 export function createForge(pool: PoolParts): Forge {
   const workbench = createWorkbench(pool)
-  const make = async (recipe: Recipe | undefined, kind: string, options?: AccessTokenOptions) => {
-    if (recipe === undefined) throw new TypeError(`The user pool has no recipe for ${kind}`)
-    return recipe.make(workbench(options))
+  const makeBy = (known: Record<string, Recipe>) => {
+    return async (kind: string, options?: AccessTokenOptions) => {
+      const recipe = Object.hasOwn(known, kind) ? known[kind] : undefined
+      if (recipe !== undefined) return recipe.make(workbench(options))
+      const [nearest] = nearestFirst(kind, Object.keys(known))
+      throw new TypeError(`The user pool has no recipe for ${kind}: did you mean ${nearest}?`)
+    }
   }
-  return {
-    forge: (kind, options) => make(recipes[kind], kind, options),
-    odd: (kind, options) => make(oddityRecipes[kind], kind, options),
-  }
+  return { forge: makeBy(recipes), odd: makeBy(oddityRecipes) }
 }
 
 function entries<Kind extends string>(all: Readonly<Record<Kind, Recipe>>): [Kind, Recipe][] {

@@ -31,9 +31,8 @@ export interface Recipe {
 }
 
 export function createWorkbench(pool: PoolParts): (options?: AccessTokenOptions) => Workbench {
-  let attackerKey: Promise<KeyObject> | undefined
   return (options = {}) => {
-    const { keys, generateKey, tokens, clock, directory, addresses } = pool
+    const { keys, tokens, clock, directory, addresses } = pool
     return {
       header: { kid: keys.accessKey.kid, ...options.header, alg: 'RS256' },
       claims: tokens.accessTokenClaims(options),
@@ -43,10 +42,7 @@ export function createWorkbench(pool: PoolParts): (options?: AccessTokenOptions)
       userPoolId: directory.userPoolId,
       now: Math.floor(clock() / 1000),
       idToken: () => tokens.idToken(options),
-      attackerKey: () => {
-        attackerKey ??= Promise.resolve(generateKey())
-        return attackerKey
-      },
+      attackerKey: keys.strangerKey,
     }
   }
 }

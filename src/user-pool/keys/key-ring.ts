@@ -19,6 +19,8 @@ export interface KeyRing {
   readonly idKey: SigningKey
   readonly keySet: KeySet
   readonly rotate: (options?: RotateKeysOptions) => Promise<void>
+  /** A private key that is none of the pool's, for forgeries. */
+  readonly strangerKey: () => Promise<KeyObject>
 }
 
 export function createKeyRing(
@@ -29,6 +31,8 @@ export function createKeyRing(
   let accessKey = signingKey(accessPrivateKey)
   let idKey = signingKey(idPrivateKey)
   let retired: readonly SigningKey[] = []
+  let stranger: KeyObject | undefined
+  mustDiffer(accessKey, [idKey])
   return {
     get accessKey() {
       return accessKey
@@ -40,10 +44,27 @@ export function createKeyRing(
       return { keys: [accessKey, idKey, ...retired].map(({ publicJwk }) => publicJwk) }
     },
     async rotate({ sameKeyIds = false, keepOld = !sameKeyIds } = {}) {
-      const [newAccessKey, newIdKey] = await Promise.all([generateKey(), generateKey()])
+      const [access, id] = await Promise.all([generateKey(), generateKey()])
+      const newAccessKey = signingKey(access, sameKeyIds ? accessKey.kid : undefined)
+      const newIdKey = signingKey(id, sameKeyIds ? idKey.kid : undefined)
+      mustDiffer(newAccessKey, [newIdKey, accessKey, idKey, ...retired])
+      mustDiffer(newIdKey, [accessKey, idKey, ...retired])
       retired = keepOld ? [accessKey, idKey, ...retired] : []
-      accessKey = signingKey(newAccessKey, sameKeyIds ? accessKey.kid : undefined)
-      idKey = signingKey(newIdKey, sameKeyIds ? idKey.kid : undefined)
+      accessKey = newAccessKey
+      idKey = newIdKey
+    },
+    async strangerKey() {
+      stranger ??= await generateKey()
+      mustDiffer(signingKey(stranger), [accessKey, idKey, ...retired])
+      return stranger
     },
   }
+}
+
+/** @throws TypeError when a new key is none */
+function mustDiffer({ publicJwk }: SigningKey, others: readonly SigningKey[]): void {
+  if (others.every(other => other.publicJwk.n !== publicJwk.n)) return
+  throw new TypeError(
+    'User pool: generateKey returned a key that the pool has already: it must return another one at each call',
+  )
 }

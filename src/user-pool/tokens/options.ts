@@ -62,7 +62,17 @@ const optionsOf = {
   >,
 }
 
-/** @throws TypeError for an option that there is not: the token would be another one than is meant */
-export function checkTokenOptions(kind: keyof typeof optionsOf, given: object): void {
+/**
+ * @throws TypeError for an option that there is not, or of another type: the token would be another
+ * one than is meant
+ */
+export function checkTokenOptions(kind: keyof typeof optionsOf, given: TokenOptions): void {
   refuseUnknown(kind, given, optionsOf[kind])
+  const { expiresIn = 0, scopes = [], groups = [] }: Record<string, unknown> = { ...given }
+  if (!Number.isFinite(expiresIn)) {
+    throw new TypeError(`${kind}: expiresIn must be a number of seconds, such as 300`)
+  }
+  for (const [name, list] of Object.entries({ scopes, groups })) {
+    if (!Array.isArray(list)) throw new TypeError(`${kind}: ${name} must be a list of names`)
+  }
 }

@@ -55,10 +55,15 @@ t.test('it accepts every oddity, and what it is about does no harm', async t => 
   t.equal(Object.getOwnPropertyDescriptor(Object.prototype, 'scope'), undefined)
 })
 
-t.test('an unknown kind is an error', async t => {
-  const kind: ForgeryKind = JSON.parse('"no-such-kind"')
-  await t.rejects(pool.forge(kind), {
-    name: 'TypeError',
-    message: 'The user pool has no recipe for no-such-kind',
-  })
+t.test('an unknown kind is an error that names the nearest one', async t => {
+  const names: [kind: string, nearest: string][] = [
+    ['alg-nonee', 'alg-none'],
+    ['toString', '[a-z0-9-]+'],
+  ]
+  for (const [kind, nearest] of names) {
+    await t.rejects(pool.forge(kind as ForgeryKind), {
+      name: 'TypeError',
+      message: new RegExp(`^The user pool has no recipe for ${kind}: did you mean ${nearest}\\?$`),
+    })
+  }
 })

@@ -191,3 +191,34 @@ t.test('an option that there is not is refused, whatever a type checker was told
     message: /^idToken has no option audience: did you mean /,
   })
 })
+
+t.test('so is one of another type', async t => {
+  const wrong = async (make: (options: object) => Promise<string>, options: object) =>
+    make(options).catch(String)
+  const { accessToken, idToken, machineToken } = pool
+  t.equal(
+    await wrong(accessToken, { scopes: 'order.read' }),
+    'TypeError: accessToken: scopes must be a list of names',
+  )
+  t.equal(
+    await wrong(idToken, { groups: 'admin' }),
+    'TypeError: idToken: groups must be a list of names',
+  )
+  for (const expiresIn of ['5m', Number.NaN, null]) {
+    t.equal(
+      await wrong(machineToken, { expiresIn }),
+      'TypeError: machineToken: expiresIn must be a number of seconds, such as 300',
+    )
+  }
+})
+
+t.test('the time is that of Date.now when a token is made, which test runners replace', async t => {
+  const made = await createUserPool()
+  t.teardown(made.close)
+  const { now: realNow } = Date
+  t.teardown(() => {
+    Date.now = realNow
+  })
+  Date.now = () => now * 1000
+  t.equal(decodeJwt(await made.accessToken()).iat, now)
+})
