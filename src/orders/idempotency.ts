@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { databaseTime } from '../database/clock.ts'
 import type { Tables } from '../database/migrations/tables.ts'
 import { Problem } from '../problem/problem.ts'
 import { timestamp } from '../resources/timestamp.ts'
@@ -67,6 +68,7 @@ export function createIdempotency(
       .selectFrom('idempotency_keys')
       .select(['subject', 'operation', 'key'])
       .where('expires_at', '<=', timestamp(now()))
+      .where('expires_at', '<', databaseTime)
       .limit(sweepSize)
       .$asTuple('subject', 'operation', 'key')
     let deleted: bigint

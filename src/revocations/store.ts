@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { databaseTime } from '../database/clock.ts'
 import {
   type RevocationRow,
   revocationColumns,
@@ -119,6 +120,7 @@ async function sweepBatch(transaction: Transaction<Tables>, endedAt: string): Pr
     .selectFrom('revocations')
     .select('id')
     .where('ends_at', '<=', endedAt)
+    .where('ends_at', '<', databaseTime)
     .limit(batchSize)
   const rows = await transaction
     .deleteFrom('revocations')

@@ -20,7 +20,7 @@ interface Parts {
 
 function contract(name: string, body: (t: Test, parts: Parts) => Promise<void>): void {
   eachOpenDatabase(t, name, async (t, { tables }) => {
-    const clock = { now: Date.now() }
+    const clock = { now: 1_612_345_678_000 }
     const idempotency = createIdempotency(tables, () => clock.now)
     await body(t, {
       tables,
@@ -99,8 +99,8 @@ contract('while a request is under way, the same one is refused', async (t, part
 })
 
 contract('a request under way in another instance is waited for', async (t, parts) => {
-  const { tables, once, orders } = parts
-  const other = createIdempotency(tables)
+  const { tables, once, orders, clock } = parts
+  const other = createIdempotency(tables, () => clock.now)
   const answers = await Promise.all([
     once(REQUEST, 1),
     other.once(REQUEST, 2, trx => createOrderStore(trx).insert(sampleOrder())),
@@ -140,5 +140,13 @@ contract('expired keys are deleted, however many', async (t, parts) => {
   }
   await once(REQUEST, 1)
   await idempotency.sweep()
+  t.strictSame(await tables.selectFrom('idempotency_keys').select('key').execute(), [{ key: 'k' }])
+})
+
+contract('a clock that is ahead deletes no key that is still good', async (t, { tables, once }) => {
+  const ahead = createIdempotency(tables, () => Date.now() + 2 * DAY_MS)
+  await createIdempotency(tables).once(REQUEST, 1, async () => {})
+  await once({ ...REQUEST, key: 'expired' }, 1)
+  await ahead.sweep()
   t.strictSame(await tables.selectFrom('idempotency_keys').select('key').execute(), [{ key: 'k' }])
 })

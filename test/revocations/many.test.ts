@@ -50,6 +50,24 @@ eachDatabase(t, 'a list of thousands', async (t, url) => {
   }
 })
 
+eachDatabase(t, 'a clock that is days ahead deletes nothing that others need', async (t, url) => {
+  const { start } = await startFleet(t, url)
+  const { database } = await start()
+  await store(database, 2, Date.now() + hour)
+  const { tables } = database
+  const ended = new Date(Date.now() - 25 * hour).toISOString()
+  await tables
+    .updateTable('revocations')
+    .set({ ends_at: ended })
+    .where('value', '=', 'token-1')
+    .execute()
+  await start({ now: () => Date.now() + 50 * hour, revocations: { sweepIntervalMs: 10 } })
+  const values = async () =>
+    (await tables.selectFrom('revocations').select('value').execute()).map(({ value }) => value)
+  await until(async () => (await values()).length < 2)
+  t.strictSame(await values(), ['token-2'])
+})
+
 eachDatabase(t, 'thousands that have ended are deleted', async (t, url) => {
   const { start } = await startFleet(t, url)
   const { database } = await start({ revocations: { sweepIntervalMs: 10 } })
