@@ -11,7 +11,7 @@ import { explain } from '../aws-credentials/failure.ts'
 import { credentialsText, type Format, formats, publicPart } from '../aws-credentials/text.ts'
 import { type Command, CommandError, UsageError } from '../command.ts'
 import { jsonText } from '../output/printable.ts'
-import { readEnvironment, readSettings, type Settings } from '../settings/settings.ts'
+import { type Settings, settingsOf } from '../settings/settings.ts'
 import type { Place } from '../sign-in/place.ts'
 import { currentSession } from '../sign-in/session.ts'
 
@@ -44,7 +44,7 @@ export const awsCredentials: Command = {
     if (options.has('json') && options.has('format')) {
       throw new UsageError('--json and --format do not go together.')
     }
-    const settings = readSettings(readEnvironment(surroundings), surroundings.cwd)
+    const settings = settingsOf(surroundings)
     const { place, tokens } = await currentSession(settings, surroundings.env)
     const pool = identityPoolOf(settings, place)
     const identity = await fetchAwsIdentity(pool, tokens.idToken).catch((error: AwsCallError) => {

@@ -3,8 +3,8 @@ import { type Options, readOptions } from '../arguments/options.ts'
 import type { Command, Surroundings } from '../command.ts'
 import { decodeToken, reportToken, tokenText } from '../decode/report.ts'
 import { checkSignature } from '../decode/signature.ts'
-import { jsonText } from '../output/printable.ts'
-import { readEnvironment, readSettings, type Settings } from '../settings/settings.ts'
+import { print } from '../output/print.ts'
+import { type Settings, settingsOf } from '../settings/settings.ts'
 import { currentSession } from '../sign-in/session.ts'
 
 const help = `Usage: npx cognito-resource-server decode [token|-] [options]
@@ -31,12 +31,12 @@ export const decode: Command = {
   help,
   run: async (args, surroundings) => {
     const options = readOptions(args, { 'id-token': 'switch', json: 'switch' }, 1)
-    const settings = readSettings(readEnvironment(surroundings), surroundings.cwd)
+    const settings = settingsOf(surroundings)
     const token = await givenToken(options, settings, surroundings)
     const decoded = decodeToken(token)
     const signature = await checkSignature(token, decoded.claims.iss, settings)
     const report = reportToken(decoded, signature, Date.now() / 1000)
-    surroundings.out(options.has('json') ? jsonText(report) : tokenText(report))
+    print(report, tokenText, options, surroundings)
     return 0
   },
 }

@@ -5,8 +5,8 @@ import { bad, badFrom, type Check } from '../doctor/check.ts'
 import { effectiveSettings } from '../doctor/effective-settings.ts'
 import { examine } from '../doctor/examine.ts'
 import { type DoctorReport, doctorText } from '../doctor/text.ts'
-import { jsonText } from '../output/printable.ts'
-import { readEnvironment, readSettings, type Settings } from '../settings/settings.ts'
+import { print } from '../output/print.ts'
+import { type Settings, settingsOf } from '../settings/settings.ts'
 
 const help = `Usage: npx cognito-resource-server doctor [options]
 
@@ -32,7 +32,7 @@ export const doctor: Command = {
   run: async (args, surroundings) => {
     const options = readOptions(args, { json: 'switch' })
     const report = await diagnose(surroundings)
-    surroundings.out(options.has('json') ? jsonText(report) : doctorText(report))
+    print(report, doctorText, options, surroundings)
     return report.healthy ? 0 : 1
   },
 }
@@ -53,7 +53,7 @@ async function diagnose(surroundings: Surroundings): Promise<DoctorReport> {
 
 function usableSettings(surroundings: Surroundings): Settings | CommandError {
   try {
-    return readSettings(readEnvironment(surroundings), surroundings.cwd)
+    return settingsOf(surroundings)
   } catch (error) {
     return error as CommandError
   }

@@ -4,7 +4,7 @@ import { type Command, type Surroundings, UsageError } from '../command.ts'
 import { updateEnvFile } from '../env-aws/env-file.ts'
 import { findStack } from '../env-aws/find-stack.ts'
 import { settingsOf } from '../env-aws/stack-settings.ts'
-import { jsonText } from '../output/printable.ts'
+import { print } from '../output/print.ts'
 import { isSecret, mask } from '../output/secret.ts'
 import { readEnvironment } from '../settings/settings.ts'
 
@@ -40,7 +40,7 @@ export const envAws: Command = {
     const stack = await findStack({ name, region })
     const { settings, others } = settingsOf(stack)
     await updateEnvFile(join(surroundings.cwd, '.env'), settings)
-    surroundings.out(options.has('json') ? jsonText(shown(settings)) : lines(shown(settings)))
+    print(shown(settings), lines, options, surroundings)
     report(settings, others, surroundings)
     return 0
   },

@@ -2,8 +2,8 @@ import { readDuration } from '../arguments/duration.ts'
 import { readOptions } from '../arguments/options.ts'
 import { readPort } from '../arguments/port.ts'
 import { type Command, UsageError } from '../command.ts'
-import { jsonText } from '../output/printable.ts'
-import { readEnvironment, readSettings } from '../settings/settings.ts'
+import { print } from '../output/print.ts'
+import { settingsOf } from '../settings/settings.ts'
 import { byBrowser } from '../sign-in/by-browser.ts'
 import { byHand } from '../sign-in/by-hand.ts'
 import { type Place, placeOf } from '../sign-in/place.ts'
@@ -48,7 +48,7 @@ export const login: Command = {
     })
     const timeout = readTimeout(options.value('timeout'))
     const port = readPort(options.value('port'), 1)
-    const settings = readSettings(readEnvironment(surroundings), surroundings.cwd)
+    const settings = settingsOf(surroundings)
     const { RESOURCE_SERVER_ID } = settings.config
     const scopes = requestedScopes(options, RESOURCE_SERVER_ID)
     const place = atPort(port, await placeOf(settings))
@@ -57,7 +57,7 @@ export const login: Command = {
       : await byBrowser(place, scopes, { ...surroundings, timeout })
     await tokenStore(place, surroundings.env).write(tokens)
     const report = reportSession({ place, tokens }, RESOURCE_SERVER_ID)
-    surroundings.out(options.has('json') ? jsonText(report) : sessionText(report))
+    print(report, sessionText, options, surroundings)
     return 0
   },
 }

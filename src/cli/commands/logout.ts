@@ -1,6 +1,6 @@
 import { readOptions } from '../arguments/options.ts'
 import type { Command } from '../command.ts'
-import { readEnvironment, readSettings } from '../settings/settings.ts'
+import { settingsOf } from '../settings/settings.ts'
 import { connect } from '../sign-in/connect.ts'
 import { revoke } from '../sign-in/exchange.ts'
 import { placeOf } from '../sign-in/place.ts'
@@ -28,7 +28,7 @@ export const logout: Command = {
   help,
   run: async (args, surroundings) => {
     const options = readOptions(args, { json: 'switch' })
-    const settings = readSettings(readEnvironment(surroundings), surroundings.cwd)
+    const settings = settingsOf(surroundings)
     const place = await placeOf(settings)
     const store = tokenStore(place, surroundings.env)
     // First, so that nothing is left where the user pool cannot be asked, or what is there is none.

@@ -7,7 +7,8 @@ import { type Command, CommandError, type Surroundings, UsageError } from '../co
 import { NoAnswerError, openApi } from '../orders/api.ts'
 import { readNewOrder } from '../orders/new-order.ts'
 import { ordersText, orderText } from '../orders/text.ts'
-import { jsonText, printable } from '../output/printable.ts'
+import { print } from '../output/print.ts'
+import { printable } from '../output/printable.ts'
 
 const help = `Usage: npx cognito-resource-server orders <create|list|get|cancel> [options]
 
@@ -117,13 +118,4 @@ async function oneOrder(
   const call = await openApi(surroundings)
   const order = await call<Order>({ method, path: `/orders/${encodeURIComponent(id)}` })
   print(order, orderText, options, surroundings)
-}
-
-function print<Answer>(
-  answer: Answer,
-  text: (answer: Answer) => string,
-  options: Options,
-  { out }: Surroundings,
-): void {
-  out(options.has('json') ? jsonText(answer) : text(answer))
 }

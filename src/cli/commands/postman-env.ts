@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { environmentOf, type Place } from '../../postman/environment.ts'
 import { readOptions } from '../arguments/options.ts'
 import { type Command, CommandError } from '../command.ts'
-import { jsonText } from '../output/printable.ts'
+import { print } from '../output/print.ts'
 import { openLocalPool } from '../settings/local-pool.ts'
 import { readEnvironment, readSettings, type Settings } from '../settings/settings.ts'
 
@@ -40,7 +40,7 @@ export const postmanEnv: Command = {
     } catch (error) {
       throw new CommandError(`${file} cannot be written: ${(error as Error).message}.`)
     }
-    surroundings.out(options.has('json') ? jsonText({ file: fileName }) : `${fileName}\n`)
+    print({ file: fileName }, ({ file }) => `${file}\n`, options, surroundings)
     return 0
   },
 }

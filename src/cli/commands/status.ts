@@ -2,7 +2,7 @@ import { type Options, readOptions } from '../arguments/options.ts'
 import { type Command, UsageError } from '../command.ts'
 import { jsonText } from '../output/printable.ts'
 import { exportLines } from '../output/shell.ts'
-import { readEnvironment, readSettings, type Settings } from '../settings/settings.ts'
+import { type Settings, settingsOf } from '../settings/settings.ts'
 import { variablesOf } from '../status/env.ts'
 import { reportStatus, type StatusReport } from '../status/report.ts'
 import { statusText } from '../status/text.ts'
@@ -35,7 +35,7 @@ export const status: Command = {
     if (options.has('env') && options.has('json')) {
       throw new UsageError('--env and --json do not go together.')
     }
-    const settings = readSettings(readEnvironment(surroundings), surroundings.cwd)
+    const settings = settingsOf(surroundings)
     const report = await reportStatus(settings)
     surroundings.out(textOf(report, settings, options))
     return 0

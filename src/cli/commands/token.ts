@@ -9,7 +9,7 @@ import { type Options, readOptions } from '../arguments/options.ts'
 import { type Command, CommandError, type Surroundings, UsageError } from '../command.ts'
 import { jsonText } from '../output/printable.ts'
 import { openLocalPool } from '../settings/local-pool.ts'
-import { readEnvironment, readSettings } from '../settings/settings.ts'
+import { readEnvironment, readSettings, settingsOf } from '../settings/settings.ts'
 import { currentSession } from '../sign-in/session.ts'
 
 const help = `Usage: npm run --silent token -- [options]
@@ -76,7 +76,7 @@ async function signedIn(options: Options, surroundings: Surroundings): Promise<s
   for (const other of ['user', 'machine', 'scope', 'expires-in']) {
     refuseTogether(options, 'signed-in', other)
   }
-  const settings = readSettings(readEnvironment(surroundings), surroundings.cwd)
+  const settings = settingsOf(surroundings)
   const { tokens } = await currentSession(settings, surroundings.env)
   return options.has('id-token') ? tokens.idToken : tokens.accessToken
 }

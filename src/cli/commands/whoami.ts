@@ -1,7 +1,7 @@
 import { readOptions } from '../arguments/options.ts'
 import type { Command } from '../command.ts'
-import { jsonText } from '../output/printable.ts'
-import { readEnvironment, readSettings } from '../settings/settings.ts'
+import { print } from '../output/print.ts'
+import { settingsOf } from '../settings/settings.ts'
 import { currentSession } from '../sign-in/session.ts'
 import { reportSession, sessionText } from '../whoami/report.ts'
 
@@ -25,10 +25,10 @@ export const whoami: Command = {
   help,
   run: async (args, surroundings) => {
     const options = readOptions(args, { json: 'switch' })
-    const settings = readSettings(readEnvironment(surroundings), surroundings.cwd)
+    const settings = settingsOf(surroundings)
     const session = await currentSession(settings, surroundings.env)
     const report = reportSession(session, settings.config.RESOURCE_SERVER_ID)
-    surroundings.out(options.has('json') ? jsonText(report) : sessionText(report))
+    print(report, sessionText, options, surroundings)
     return 0
   },
 }

@@ -28,6 +28,15 @@ export function readEnvironment({ env, cwd }: Surroundings): Environment {
   return { ...checked(() => readEnvFile(cwd)), ...env }
 }
 
+/**
+ * The settings of the folder in which a command runs.
+ *
+ * @throws {CommandError} that names every mistake in them
+ */
+export function settingsOf(surroundings: Surroundings): Settings {
+  return readSettings(readEnvironment(surroundings), surroundings.cwd)
+}
+
 /** @throws {CommandError} that names every mistake in the settings */
 export function readSettings(environment: Environment, cwd: string): Settings {
   const config = checked(() => loadConfig(environment))

@@ -5,7 +5,7 @@ import {
   InsufficientUserAuthenticationError,
 } from '../errors.ts'
 import type { Principal } from '../principal.ts'
-import { isAnyOf, itemsOf, type Requirement } from './requirement.ts'
+import { isMetBy, itemsOf, type Requirement } from './requirement.ts'
 
 /**
  * Something a route demands of its callers.
@@ -17,20 +17,17 @@ export type Demand = (principal: Principal, now: () => number) => CognitoError |
 
 /** @param scopes full scope names */
 export function demandScopes(scopes: Requirement): Demand {
-  const names = itemsOf(scopes)
-  const demanded = names.join(' ')
+  const demanded = itemsOf(scopes).join(' ')
   return principal => {
-    const has = (name: string) => principal.scopes.has(name)
-    const isMet = isAnyOf(scopes) ? names.some(has) : names.every(has)
+    const isMet = isMetBy(scopes, name => principal.scopes.has(name))
     return isMet ? undefined : new InsufficientScopeError(demanded)
   }
 }
 
 export function demandGroups(groups: Requirement): Demand {
-  const names = itemsOf(groups)
   return principal => {
-    const has = (name: string) => principal.kind === 'user' && principal.groups.includes(name)
-    const isMet = isAnyOf(groups) ? names.some(has) : names.every(has)
+    const its = principal.kind === 'user' ? principal.groups : []
+    const isMet = isMetBy(groups, name => its.includes(name))
     return isMet ? undefined : new ForbiddenError('missing_group')
   }
 }

@@ -46,6 +46,11 @@ export function itemsOf(requirement: Requirement): readonly string[] {
   return isAnyOf(requirement) ? requirement.anyOf : requirement
 }
 
+/** Whether somebody who has some of the names has those that are required. */
+export function isMetBy(requirement: Requirement, has: (name: string) => boolean): boolean {
+  return isAnyOf(requirement) ? requirement.anyOf.some(has) : requirement.every(has)
+}
+
 /** Tells the two forms of a requirement apart. */
 export function isAnyOf(requirement: Requirement): requirement is AnyOf {
   return Object.hasOwn(requirement, 'anyOf')

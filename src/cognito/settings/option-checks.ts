@@ -22,56 +22,65 @@ export function isLoopback(hostname: string): boolean {
 
 /** A whole number, given as a number: text would switch a check off further down. */
 export function wholeNumber(least: number, most: number): Check {
-  return value =>
-    Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most
-      ? undefined
-      : `must be a whole number from ${least} to ${most}`
+  return must(
+    value => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
+    `must be a whole number from ${least} to ${most}`,
+  )
 }
 
-export const userPoolId: Check = value =>
-  matches(value, userPoolIdShape) ? undefined : 'must look like eu-central-1_AbCdEfGhI'
+export const userPoolId = must(
+  value => matches(value, userPoolIdShape),
+  'must look like eu-central-1_AbCdEfGhI',
+)
 
-export const clientId: Check = value =>
-  isListOf(value, item => matches(item, clientIdShape))
-    ? undefined
-    : "must be an app client id or a list with at least one, like ['1example23456789']"
+export const clientId = must(
+  value => isListOf(value, item => matches(item, clientIdShape)),
+  "must be an app client id or a list with at least one, like ['1example23456789']",
+)
 
-export const issuer: Check = value =>
-  isListOf(value, isIssuer)
-    ? undefined
-    : 'must be an https address (http only on loopback) without trailing slash, query and fragment, or a list with at least one'
+export const issuer = must(
+  value => isListOf(value, isIssuer),
+  'must be an https address (http only on loopback) without trailing slash, query and fragment, or a list with at least one',
+)
 
-export const address: Check = value =>
-  isAddress(value) ? undefined : 'must be an https address (http only on loopback)'
+export const address = must(isAddress, 'must be an https address (http only on loopback)')
 
-export const text: Check = value => (isText(value) ? undefined : 'must be a text that is not empty')
+export const text = must(isText, 'must be a text that is not empty')
 
-export const quotable: Check = value =>
-  matches(value, quotableShape) ? undefined : 'must be printable ASCII without " and \\'
+export const quotable = must(
+  value => matches(value, quotableShape),
+  'must be printable ASCII without " and \\',
+)
 
-export const aFunction: Check = value =>
-  typeof value === 'function' ? undefined : 'must be a function'
+export const aFunction = must(value => typeof value === 'function', 'must be a function')
 
-export const revocations: Check = value =>
-  typeof (value as { isRevoked?: unknown } | null)?.isRevoked === 'function'
-    ? undefined
-    : 'must have a function isRevoked'
+export const revocations = must(
+  value => typeof (value as { isRevoked?: unknown } | null)?.isRevoked === 'function',
+  'must have a function isRevoked',
+)
 
-export const resource: Check = value =>
-  isResource(value)
-    ? undefined
-    : 'must be an https address (http only on loopback) whose path, decoded, has no % and no *'
+export const resource = must(
+  isResource,
+  'must be an https address (http only on loopback) whose path, decoded, has no % and no *',
+)
 
-export const resourceServer: Check = value => {
+export const resourceServer = must(
+  isResourceServer,
+  "must be { identifier, scopes } like { identifier: 'orders', scopes: ['order.read'] }, the scopes without the identifier",
+)
+
+function must(is: (value: unknown) => boolean, demand: string): Check {
+  return value => (is(value) ? undefined : demand)
+}
+
+function isResourceServer(value: unknown): boolean {
   const { identifier, scopes, ...rest } = (value ?? {}) as Record<string, unknown>
-  const sound =
+  return (
     matches(identifier, identifierShape) &&
     Array.isArray(scopes) &&
     isListOf(scopes, scope => matches(scope, scopeNameShape)) &&
     Object.keys(rest).length === 0
-  return sound
-    ? undefined
-    : "must be { identifier, scopes } like { identifier: 'orders', scopes: ['order.read'] }, the scopes without the identifier"
+  )
 }
 
 function isText(value: unknown): value is string {

@@ -5,6 +5,7 @@ import { mustBeEmail } from './attributes.ts'
 import type { Authentication } from './authentication.ts'
 import { checkPassword } from './authentication.ts'
 import { CognitoError } from './cognito-error.ts'
+import { mustBeUnconfirmed } from './registration.ts'
 import type { AccountSources } from './sources.ts'
 
 export interface NewUser {
@@ -76,12 +77,7 @@ export function createAdministration(
       await invite(account, temporaryPassword ?? makePassword(minimumLength))
     },
     confirm: async account => {
-      if (account.status !== 'UNCONFIRMED') {
-        throw new CognitoError(
-          'NotAuthorizedException',
-          `User cannot be confirmed. Current status is ${account.status}`,
-        )
-      }
+      mustBeUnconfirmed(account)
       account.status = 'CONFIRMED'
       delete account.confirmationCode
       await book.save(account)

@@ -3,7 +3,7 @@ import type { Account } from './account.ts'
 import { mustBeEmail } from './attributes.ts'
 import { CognitoError } from './cognito-error.ts'
 import type { MailLimit } from './mail-limit.ts'
-import { checkMailedCode, newMailedCode } from './mailed-code.ts'
+import { checkMailedCode, mailCode } from './mailed-code.ts'
 import type { AccountSources } from './sources.ts'
 
 type Attributes = Readonly<Record<string, string>>
@@ -41,7 +41,6 @@ export interface AttributeChanges {
   readonly verifyEmail: (account: Account, code: string) => Promise<void>
 }
 
-const codeLifetime = 24 * 3600
 /** What only the pool and its administrators say of a user. */
 const verdicts = ['email_verified', 'phone_number_verified']
 
@@ -49,7 +48,7 @@ export function createAttributeChanges(
   sources: AccountSources,
   mailLimit: MailLimit,
 ): AttributeChanges {
-  const { book, configuration, inbox } = sources
+  const { book, configuration } = sources
   const now = () => Math.floor(sources.now())
 
   const checkAttributes: AttributeChanges['checkAttributes'] = (
@@ -75,14 +74,6 @@ export function createAttributeChanges(
     }
   }
 
-  async function mailCode(account: Account): Promise<void> {
-    const mailed = newMailedCode(now(), codeLifetime)
-    account.emailCode = mailed
-    await book.save(account)
-    const to = account.attributes.email as string
-    inbox.deliver({ sentAt: now(), to, subject: 'Your verification code is', code: mailed.code })
-  }
-
   return {
     checkAttributes,
     changeAttributes: async (account, changes, changer = 'user') => {
@@ -97,7 +88,7 @@ export function createAttributeChanges(
         ...changes,
         email,
       }
-      if (isToBeVerified) await mailCode(account)
+      if (isToBeVerified) await mailCode(account, 'emailCode', sources)
       else await book.save(account)
       return isToBeVerified
     },
@@ -113,7 +104,7 @@ export function createAttributeChanges(
     },
     sendEmailCode: async account => {
       mailLimit.take(account.sub)
-      await mailCode(account)
+      await mailCode(account, 'emailCode', sources)
     },
     verifyEmail: async (account, code) => {
       checkMailedCode(account.emailCode, code, now())

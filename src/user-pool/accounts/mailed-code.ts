@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { isSame } from '../constant-time.ts'
+import type { Account } from './account.ts'
 import { CognitoError } from './cognito-error.ts'
+import type { AccountSources } from './sources.ts'
 
 /** A code of six digits that was mailed to a user. */
 export interface MailedCode {
@@ -13,10 +15,34 @@ export interface MailedCode {
 
 const maximumAttempts = 5
 
-/** @param lifetime seconds: Cognito's codes are good for 24 hours at sign-up, 1 hour for a reset */
-export function newMailedCode(now: number, lifetime: number): MailedCode {
+/** Which code a user is waiting for, as the account has it. */
+type Purpose = 'confirmationCode' | 'emailCode' | 'resetCode'
+
+const subjects: Readonly<Record<Purpose, string>> = {
+  confirmationCode: 'Your confirmation code is',
+  emailCode: 'Your verification code is',
+  resetCode: 'Your password reset code is',
+}
+
+/** Seconds, as Cognito's. */
+const lifetimes: Readonly<Record<Purpose, number>> = {
+  confirmationCode: 24 * 3600,
+  emailCode: 24 * 3600,
+  resetCode: 3600,
+}
+
+/** Mails a new code to the user, which takes the place of an earlier one. */
+export async function mailCode(
+  account: Account,
+  purpose: Purpose,
+  { book, inbox, now }: AccountSources,
+): Promise<void> {
+  const sentAt = Math.floor(now())
   const code = String(randomInt(1_000_000)).padStart(6, '0')
-  return { code, expiresAt: now + lifetime, attempts: 0 }
+  account[purpose] = { code, expiresAt: sentAt + lifetimes[purpose], attempts: 0 }
+  await book.save(account)
+  const to = account.attributes.email as string
+  inbox.deliver({ sentAt, to, subject: subjects[purpose], code })
 }
 
 /** Counts a wrong one, so that a code cannot be found by trying. @throws CognitoError */

@@ -4,7 +4,7 @@ import { CognitoError } from './cognito-error.ts'
 import { makeCredentials } from './credentials.ts'
 import { madeUpDestination, masked } from './destination.ts'
 import type { MailLimit } from './mail-limit.ts'
-import { checkMailedCode, newMailedCode } from './mailed-code.ts'
+import { checkMailedCode, mailCode } from './mailed-code.ts'
 import type { AccountSources } from './sources.ts'
 
 export interface ResetRequest {
@@ -28,20 +28,14 @@ export interface PasswordReset {
   readonly resetPassword: (account: Account, code: string, password: string) => Promise<void>
 }
 
-const codeLifetime = 3600
-
 export function createPasswordReset(sources: AccountSources, mailLimit: MailLimit): PasswordReset {
-  const { book, configuration, userPoolId, scryptCost, inbox } = sources
+  const { book, configuration, userPoolId, scryptCost } = sources
   const now = () => Math.floor(sources.now())
 
   async function sendResetCode(account: Account): Promise<void> {
     requireResettable(account)
     mailLimit.take(account.sub)
-    const mailed = newMailedCode(now(), codeLifetime)
-    account.resetCode = mailed
-    await book.save(account)
-    const to = account.attributes.email as string
-    inbox.deliver({ sentAt: now(), to, subject: 'Your password reset code is', code: mailed.code })
+    await mailCode(account, 'resetCode', sources)
   }
 
   return {

@@ -4,7 +4,7 @@ import { checkPassword } from './authentication.ts'
 import { CognitoError } from './cognito-error.ts'
 import { makeCredentials } from './credentials.ts'
 import type { MailLimit } from './mail-limit.ts'
-import { checkMailedCode, newMailedCode } from './mailed-code.ts'
+import { checkMailedCode, mailCode } from './mailed-code.ts'
 import type { AccountSources } from './sources.ts'
 
 export interface SignUp {
@@ -24,19 +24,13 @@ export interface Registration {
   readonly confirmSignUp: (account: Account, code: string) => Promise<void>
 }
 
-const codeLifetime = 24 * 3600
-
 export function createRegistration(sources: AccountSources, mailLimit: MailLimit): Registration {
-  const { book, configuration, userPoolId, scryptCost, inbox } = sources
+  const { book, configuration, userPoolId, scryptCost } = sources
   const now = () => Math.floor(sources.now())
 
   async function sendConfirmationCode(account: Account): Promise<void> {
     mailLimit.take(account.sub)
-    const mailed = newMailedCode(now(), codeLifetime)
-    account.confirmationCode = mailed
-    await book.save(account)
-    const to = account.attributes.email as string
-    inbox.deliver({ sentAt: now(), to, subject: 'Your confirmation code is', code: mailed.code })
+    await mailCode(account, 'confirmationCode', sources)
   }
 
   return {
@@ -69,12 +63,7 @@ export function createRegistration(sources: AccountSources, mailLimit: MailLimit
       return account
     },
     confirmSignUp: async (account, code) => {
-      if (account.status !== 'UNCONFIRMED') {
-        throw new CognitoError(
-          'NotAuthorizedException',
-          `User cannot be confirmed. Current status is ${account.status}`,
-        )
-      }
+      mustBeUnconfirmed(account)
       checkMailedCode(account.confirmationCode, code, now())
       account.status = 'CONFIRMED'
       account.attributes = { ...account.attributes, email_verified: 'true' }
@@ -82,6 +71,15 @@ export function createRegistration(sources: AccountSources, mailLimit: MailLimit
       await book.save(account)
     },
   }
+}
+
+/** @throws CognitoError NotAuthorizedException */
+export function mustBeUnconfirmed({ status }: Account): void {
+  if (status === 'UNCONFIRMED') return
+  throw new CognitoError(
+    'NotAuthorizedException',
+    `User cannot be confirmed. Current status is ${status}`,
+  )
 }
 
 /** Cognito: 1 to 128 characters, of which none is a space or a control character. */

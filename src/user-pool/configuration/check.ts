@@ -14,27 +14,12 @@ export function checkConfiguration(configuration: Configuration): void {
   const { users, groups, clients, resourceServers } = configuration
   const mistakes = [
     ...poolMistakes(configuration),
-    ...repeated(
-      'user',
-      users.map(({ email }) => email.toLowerCase()),
-    ),
-    ...repeated(
-      'username',
-      users.flatMap(({ username }) => username?.toLowerCase() ?? []),
-    ),
-    ...repeated(
-      'group',
-      groups.map(({ name }) => name),
-    ),
-    ...repeated(
-      'app client',
-      clients.map(({ name }) => name),
-    ),
-    ...repeated(
-      'client id',
-      clients.flatMap(({ id }) => id ?? []),
-    ),
-    ...repeated('scope', customScopes(resourceServers)),
+    ...repeated('user', users, ({ email }) => email.toLowerCase()),
+    ...repeated('username', users, ({ username }) => username?.toLowerCase()),
+    ...repeated('group', groups, ({ name }) => name),
+    ...repeated('app client', clients, ({ name }) => name),
+    ...repeated('client id', clients, ({ id }) => id),
+    ...repeated('scope', customScopes(resourceServers), scope => scope),
     ...scopesWithSlash(configuration),
     ...users.flatMap(user => userMistakes(user, configuration)),
     ...clients.flatMap(client => clientMistakes(client, resourceServers)),
@@ -56,7 +41,12 @@ function poolMistakes({ userPoolId, passwordPolicy }: Configuration): string[] {
   return mistakes
 }
 
-function repeated(what: string, names: readonly string[]): string[] {
+function repeated<Item>(
+  what: string,
+  items: readonly Item[],
+  nameOf: (item: Item) => string | undefined,
+): string[] {
+  const names = items.flatMap(item => nameOf(item) ?? [])
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index))
   return [...twice].map(name => `${what} ${name} is there twice`)
 }
