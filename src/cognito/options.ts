@@ -39,6 +39,7 @@ export interface Revocations {
   isRevoked(principal: Principal): boolean
 }
 
+/** What holds for all user pools whose tokens are accepted. */
 export interface SharedOptions {
   /** The resource server, as it is called in the user pool, and its scopes. */
   resourceServer: ResourceServer
@@ -47,15 +48,21 @@ export interface SharedOptions {
    * resource metadata (RFC 9728), which is served at its well-known path. Default: neither.
    */
   resource?: string | undefined
-  /** `realm` of the challenges. Default: the identifier of the resource server. */
+  /**
+   * `realm` of the challenges: printable ASCII without `"` and `\`. Default: the identifier of the
+   * resource server.
+   */
   realm?: string | undefined
   /** Accepted difference between the clocks in seconds, 0 to 300. Default 5. */
   clockToleranceSeconds?: number | undefined
-  /** Tokens remembered as verified; 0 turns the cache off. Default 10000. */
+  /** Most tokens remembered as verified, up to 10,000,000; 0 turns the cache off. Default 10000. */
   tokenCacheSize?: number | undefined
-  /** Age in seconds after which the signing keys must have been asked for again. Default 600. */
+  /** Age in whole seconds after which the signing keys must have been asked for again. Default 600. */
   jwksMaxAgeSeconds?: number | undefined
-  /** Age in seconds until which they are used while that fails. Default 86400. */
+  /**
+   * Age in whole seconds until which they are used while that fails; less than `jwksMaxAgeSeconds`
+   * counts as that. Default 86400.
+   */
   jwksMaxStaleSeconds?: number | undefined
   /** Default: no token is denied before it expires. */
   revocations?: Revocations | undefined

@@ -14,6 +14,7 @@ import { lockFolder } from './state/folder-lock.ts'
 export interface UserPool extends Install, Faults, Forge {
   /** Signs with new access and ID keys from now on. Not written to the data folder. */
   readonly rotateKeys: (options?: RotateKeysOptions) => Promise<void>
+  /** Ends all connections, and gives the data folder back. */
   readonly close: () => Promise<void>
 }
 
@@ -21,9 +22,11 @@ export interface UserPool extends Install, Faults, Forge {
  * Starts a user pool that behaves like Amazon Cognito, for development and tests. Without options
  * it is the default pool, new and in memory, on a free port of localhost.
  *
+ * @throws ConfigurationError for a configuration that contradicts itself
  * @throws TypeError for an option that there is not, a host that other machines can reach, an origin
- * that is none, a cost that scrypt does not take, or a configuration that contradicts itself
- * @throws Error when the port is taken, or the data folder cannot be used
+ * that is none, a cost that scrypt does not take, or a key that is no other one
+ * @throws DataFolderError when the data folder holds something else, or another process serves it
+ * @throws Error when the port is taken, or the data folder cannot be read or written
  */
 export async function createUserPool(options: UserPoolOptions = {}): Promise<UserPool> {
   const { host = 'localhost', port = 0 } = options

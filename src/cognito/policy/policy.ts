@@ -30,6 +30,7 @@ export interface GuardedPolicy {
   demands: readonly Demand[]
 }
 
+/** This API, as the user pool has it: "resource server" in Cognito's words. */
 export interface ResourceServer {
   /** The identifier, which may be a URL. */
   identifier: string

@@ -3,6 +3,7 @@ import { ownMembers } from './own-members.ts'
 /** All of a list, or with `anyOf` at least one of it. */
 export type Requirement = readonly string[] | AnyOf
 
+/** At least one of the names. */
 export interface AnyOf {
   readonly anyOf: readonly string[]
 }

@@ -21,7 +21,7 @@ export interface State {
   readonly resourceServers: Record<string, Change<ResourceServerConfiguration>>
   /** Sign-ins whose tokens may still be in use, by `origin_jti`. */
   readonly signIns: Record<string, Expiring & { readonly sub: string }>
-  /** Those that were revoked. */
+  /** By `origin_jti`: their tokens are good for nothing more. */
   readonly revokedSignIns: Record<string, Expiring>
   /** Refresh tokens that were replaced by rotation, by `jti`. */
   readonly rotatedRefreshTokens: Record<string, Expiring & { readonly rotatedAt: number }>

@@ -45,7 +45,7 @@ function parseState(file: string, text: string | undefined, userPoolId: string):
       `${file} is of user pool ${state.userPoolId}, and this one is ${userPoolId}: start with --reset`,
     )
   }
-  return { ...emptyState(userPoolId), ...state }
+  return state
 }
 
 function parse(text: string): unknown {
@@ -59,12 +59,11 @@ function parse(text: string): unknown {
 /** Whether all tables hold what can be looked into; what is in an entry is not looked at. */
 function isState(value: unknown): value is State {
   if (!isObject(value)) return false
-  // A file of before the pool had a JSON API has fewer tables.
-  const { version, userPoolId: _, deletedUsers, ...tables } = { ...emptyState(''), ...value }
+  if (Object.keys(emptyState('')).some(name => !(name in value))) return false
+  const { version, userPoolId: _, deletedUsers, ...tables } = value as State
   return (
     version === 1 &&
     isObject(deletedUsers) &&
-    ['users', 'signIns', 'revokedSignIns', 'rotatedRefreshTokens'].every(name => name in value) &&
     Object.values(tables).every(table => isObject(table) && Object.values(table).every(isObject))
   )
 }

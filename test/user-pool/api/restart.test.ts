@@ -1,5 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import t from 'tap'
 import { totp } from '../../../src/user-pool/accounts/totp.ts'
 import { createUserPool } from '../../support/user-pool.ts'
@@ -7,7 +5,6 @@ import { testClock } from '../oauth/relying-party.ts'
 import { adminCall, alice, bob, call, refused, signIn, tokensOf } from './call.ts'
 
 const clock = testClock()
-const stateOf = (dataFolder: string) => join(dataFolder, 'user-pool-state.json')
 
 /** Started on a free port, which becomes its origin. */
 const start = (dataFolder: string, options = {}) =>
@@ -104,22 +101,4 @@ t.test('sign-ins, authenticator apps and revocations survive too', async t => {
     'Access Token has been revoked',
   )
   t.equal((await signIn(second)).body.ChallengeName, 'SOFTWARE_TOKEN_MFA')
-})
-
-t.test('a state of before there was an API is taken over', async t => {
-  const dataFolder = t.testdir()
-  const first = await start(dataFolder)
-  await adminCall(first, 'AdminSetUserPassword', {
-    Username: bob.USERNAME,
-    Password: 'another password',
-    Permanent: true,
-  })
-  await first.close()
-  const state = JSON.parse(await readFile(stateOf(dataFolder), 'utf8'))
-  for (const table of ['deletedUsers', 'groups', 'clients', 'resourceServers']) delete state[table]
-  await writeFile(stateOf(dataFolder), JSON.stringify(state))
-  const second = await start(dataFolder)
-  t.teardown(second.close)
-  t.ok((await signIn(second, { ...bob, PASSWORD: 'another password' })).body.AuthenticationResult)
-  t.equal((await adminCall(second, 'CreateGroup', { GroupName: 'editors' })).status, 200)
 })

@@ -109,7 +109,7 @@ export function usesScopes(flows: readonly AuthFlow[]): boolean {
   return using.some(flow => flows.includes(flow))
 }
 
-/** The other way round. */
+/** What Cognito calls the flows of a client, beside those of OAuth. */
 export function explicitAuthFlows(flows: readonly AuthFlow[], isRotated: boolean): string[] {
   return Object.entries(explicitFlows)
     .filter(([, flow]) => flows.includes(flow) && !(isRotated && flow === 'refresh_token'))
