@@ -9,6 +9,7 @@ import { onClientError, refuseTunnels } from './http/client-error.ts'
 import { corsHeaders } from './http/cors.ts'
 import { closeGracefully } from './http/graceful-close.ts'
 import { brokenRule, endUpgrade, meetExpectations } from './http/http-rules.ts'
+import { beginInTurn } from './http/in-turn.ts'
 import { latestResponses } from './http/latest-responses.ts'
 import { rememberPublicPath } from './http/public-path.ts'
 import { requestId } from './http/request-id.ts'
@@ -76,6 +77,7 @@ export function createInstance(options: InstanceOptions): FastifyInstance {
   meetExpectations(app)
   refuseTunnels(app, publicUrl, latest)
   rememberAddresses(app)
+  beginInTurn(app, latest)
   closeGracefully(app, latest)
   dropUnfinishedRequests(app, latest)
   logAbortedRequests(app)

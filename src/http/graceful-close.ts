@@ -13,9 +13,7 @@ declare module 'fastify' {
 /**
  * Has the last answer of a connection end it while the service closes. Otherwise closing would wait
  * for the callers that keep theirs alive, until they had been idle for `keepAliveTimeout`.
- *
- * Whoever is told of the end may send again what is not answered by then, so nothing behind such an
- * answer is worked on (RFC 9112 section 9.6), and none ends a connection that still owes others.
+ * None ends a connection that still owes others.
  */
 export function closeGracefully(app: FastifyInstance, latest: LatestResponses): void {
   let draining = false
@@ -27,12 +25,6 @@ export function closeGracefully(app: FastifyInstance, latest: LatestResponses): 
   app.addHook('preClose', done => {
     drain()
     done()
-  })
-  app.addHook('onRequest', ({ raw }, reply, done) => {
-    // What comes through `inject` has no connection.
-    const answered = latest.get(raw.socket) ?? reply.raw
-    if (answered === reply.raw) done()
-    else reply.hijack()
   })
   app.addHook('onSend', ({ raw }, reply, _payload, done) => {
     const isLast = latest.get(raw.socket) === reply.raw

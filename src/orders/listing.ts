@@ -7,7 +7,7 @@ import type { OrderFilter, OrderStore } from './store.ts'
 
 /** Query parameters of every list. */
 export const paging = {
-  limit: limitOf('orders'),
+  limit: limitOf('How many orders at most; large ones come in shorter pages.'),
   cursor: Type.Optional(
     Type.String({
       maxLength: 64,
@@ -33,8 +33,8 @@ export async function readPage(
 ): Promise<OrderPage> {
   const after = cursor === undefined ? undefined : fromCursor(cursor, filter)
   if (cursor !== undefined && after === undefined) throw strangeCursor()
-  const orders = await store.list(filter, limit + 1, after)
-  return pageOf(orders, limit, ({ id }) => toCursor(id, filter))
+  const { orders, hasMore } = await store.list(filter, limit, after)
+  return pageOf(orders, hasMore, ({ id }) => toCursor(id, filter))
 }
 
 function strangeCursor(): Problem {

@@ -8,12 +8,25 @@ export interface OrderFilter {
   status?: OrderStatus | undefined
 }
 
+/** Part of a list. */
+export interface OrderList {
+  orders: Order[]
+  /** Whether there are more behind them. */
+  hasMore: boolean
+}
+
+/** Characters of items in a list beyond its first order: what takes long to write holds up the others. */
+const mostItems = 256 * 1024
+
 export interface OrderStore {
   insert(order: Order): Promise<void>
   /** The order, if it is this customer's. */
   find(customer: string, id: string): Promise<Order | undefined>
-  /** Newest first, beginning after the order with the id `after`. */
-  list(filter: OrderFilter, limit: number, after?: string): Promise<Order[]>
+  /**
+   * Newest first, beginning after the order with the id `after`; fewer than `limit` where they are
+   * large.
+   */
+  list(filter: OrderFilter, limit: number, after?: string): Promise<OrderList>
   /**
    * Puts the next version of an order in the place of the one it was made from.
    *
@@ -48,9 +61,10 @@ export function createOrderStore(tables: Kysely<Tables>): OrderStore {
         .$if(status !== undefined, query => query.where('status', '=', status as OrderStatus))
         .$if(after !== undefined, query => query.where('id', '<', after as string))
         .orderBy('id', 'desc')
-        .limit(limit)
+        .limit(limit + 1)
         .execute()
-      return rows.map(toOrder)
+      const orders = rows.slice(0, Math.min(limit, fittingIn(rows))).map(toOrder)
+      return { orders, hasMore: rows.length > orders.length }
     },
 
     async replace(next) {
@@ -64,6 +78,16 @@ export function createOrderStore(tables: Kysely<Tables>): OrderStore {
       return numUpdatedRows === 1n
     },
   }
+}
+
+/** How many of the rows are listed at once. */
+function fittingIn(rows: readonly Pick<OrderRow, 'items'>[]): number {
+  let size = 0
+  const tooMany = rows.findIndex(({ items }, index) => {
+    size += items.length
+    return index > 0 && size > mostItems
+  })
+  return tooMany === -1 ? rows.length : tooMany
 }
 
 // Member by member: what V8 makes of a spread is several times as slow, to make and to read.

@@ -1,13 +1,13 @@
 import { Type } from 'typebox'
 
 /** The query parameter that says how long a page is. */
-export function limitOf(what: string) {
+export function limitOf(description: string) {
   return Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: 100,
       default: 20,
-      description: `How many ${what} at most.`,
+      description,
       examples: [20],
     }),
   )
@@ -23,17 +23,16 @@ export interface Page<Item> {
 /**
  * Makes a page.
  *
- * @param found at least one more than the limit, if there are so many
+ * @param hasMore whether there are items behind these
  * @param cursorOf the cursor that leads behind an item
  */
 export function pageOf<Item>(
-  found: readonly Item[],
-  limit: number,
+  items: Item[],
+  hasMore: boolean,
   cursorOf: (item: Item) => string,
 ): Page<Item> {
-  const items = found.slice(0, limit)
   const last = items.at(-1)
-  return { items, nextCursor: last && found.length > limit ? cursorOf(last) : null }
+  return { items, nextCursor: last && hasMore ? cursorOf(last) : null }
 }
 
 /**

@@ -61,7 +61,7 @@ export const adminRoutes: FastifyPluginCallbackTypebox<AdminRoutesOptions> = (
     async ({ query }, reply) => {
       const { limit = 20, cursor, ...filter } = query
       const found = await revocations.list(filter, limit + 1, cursor)
-      const page = pageOf(found, limit, ({ id }) => id)
+      const page = pageOf(found.slice(0, limit), found.length > limit, ({ id }) => id)
       if (page.nextCursor !== null) {
         reply.header('link', linkToNext(address, query, page.nextCursor))
       }

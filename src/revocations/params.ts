@@ -19,7 +19,7 @@ export const RevocationParams = Type.Object({ revocationId: RevocationIdSchema }
 /** Query parameters of the list of revocations. */
 export const RevocationQuery = Type.Object(
   {
-    limit: limitOf('revocations'),
+    limit: limitOf('How many revocations at most.'),
     cursor: Type.Optional(
       Type.Unsafe<string>({
         ...RevocationIdSchema,

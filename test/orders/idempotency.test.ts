@@ -28,7 +28,7 @@ function contract(name: string, body: (t: Test, parts: Parts) => Promise<void>):
       clock,
       once: (request, result) =>
         idempotency.once(request, result, trx => createOrderStore(trx).insert(sampleOrder())),
-      orders: async () => (await createOrderStore(tables).list({}, 100)).length,
+      orders: async () => (await createOrderStore(tables).list({}, 100)).orders.length,
     })
   })
 }

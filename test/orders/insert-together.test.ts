@@ -50,14 +50,14 @@ onPostgres('one that cannot be stored takes no other with it', async (t, { table
     orders.map(order => (order === again ? 'rejected' : 'fulfilled')),
   )
   t.match(outcomes[7], { reason: { code: '23505', constraint: 'orders_pkey' } })
-  t.equal((await createOrderStore(tables).list({}, 100)).length, orders.length)
+  t.equal((await createOrderStore(tables).list({}, 100)).orders.length, orders.length)
 })
 
 overEachDatabase(t, 'so do those of requests', async (t, { alice, database }) => {
   const orders = await Promise.all(
     Array.from({ length: 40 }, (_, index) => alice.order({ note: String(index) })),
   )
-  const stored = await createOrderStore(database.tables).list({}, 100)
+  const { orders: stored } = await createOrderStore(database.tables).list({}, 100)
   const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1)
   t.strictSame(stored.sort(byId), orders.sort(byId))
   if (!database.commitsTogether) t.ok(Number(await transactions(database)) < orders.length)

@@ -34,12 +34,34 @@ contract('an order is inserted once', async (t, store) => {
   await t.rejects(store.insert(order))
 })
 
+contract('a list says whether there are more behind it', async (t, store) => {
+  await insert(store, sampleOrder(), sampleOrder())
+  t.equal((await store.list({}, 1)).hasMore, true)
+  t.equal((await store.list({}, 2)).hasMore, false)
+  t.strictSame(await store.list({ customer: 'nobody' }, 2), { orders: [], hasMore: false })
+})
+
+contract('of large orders it has fewer, but one', async (t, store) => {
+  const items = (length: number) => [{ sku: 'x'.repeat(length), quantity: 1, unitPrice: 1 }]
+  const sizes = [70_000, 100_000, 100_000, 300_000, 1]
+  const orders = sizes.map(size => ({ ...sampleOrder(), items: items(size) }))
+  const [e, d, c, b, a] = ids(await insert(store, ...orders))
+  const pages: object[] = []
+  for (let after: string | undefined = undefined as string | undefined; ; ) {
+    const { orders: page, hasMore } = await store.list({}, 10, after)
+    pages.push(ids(page))
+    if (!hasMore) break
+    after = page.at(-1)?.id
+  }
+  t.strictSame(pages, [[a], [b], [c, d], [e]])
+})
+
 contract('a list has the newest orders first, so many and no more', async (t, store) => {
   const [a, b, c] = ids(await insert(store, sampleOrder(), sampleOrder(), sampleOrder()))
-  t.strictSame(ids(await store.list({}, 10)), [c, b, a])
-  t.strictSame(ids(await store.list({}, 2)), [c, b])
-  t.strictSame(ids(await store.list({}, 2, b)), [a])
-  t.strictSame(ids(await store.list({}, 2, a)), [])
+  t.strictSame(ids((await store.list({}, 10)).orders), [c, b, a])
+  t.strictSame(ids((await store.list({}, 2)).orders), [c, b])
+  t.strictSame(ids((await store.list({}, 2, b)).orders), [a])
+  t.strictSame(ids((await store.list({}, 2, a)).orders), [])
 })
 
 contract('a list is of one customer, of one status, or both', async (t, store) => {
@@ -52,10 +74,10 @@ contract('a list is of one customer, of one status, or both', async (t, store) =
       sampleOrder('bob', { status: 'shipped' }),
     ),
   )
-  t.strictSame(ids(await store.list({ customer: 'alice' }, 10)), [c, a])
-  t.strictSame(ids(await store.list({ status: 'shipped' }, 10)), [d, c])
-  t.strictSame(ids(await store.list({ customer: 'bob', status: 'pending' }, 10)), [b])
-  t.strictSame(ids(await store.list({ customer: 'carol' }, 10)), [])
+  t.strictSame(ids((await store.list({ customer: 'alice' }, 10)).orders), [c, a])
+  t.strictSame(ids((await store.list({ status: 'shipped' }, 10)).orders), [d, c])
+  t.strictSame(ids((await store.list({ customer: 'bob', status: 'pending' }, 10)).orders), [b])
+  t.strictSame(ids((await store.list({ customer: 'carol' }, 10)).orders), [])
 })
 
 contract('the next version takes the place of the one before', async (t, store) => {
