@@ -1,14 +1,25 @@
 import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { endsConnection, type LatestResponses } from './latest-responses.ts'
 
+/** Requests of a connection that wait. Whoever sends more, and no answer has come yet, is cut off. */
+const mostWaiting = 1_000
+
 /**
  * Has each request of a connection begin when the answer before it has gone out: or whoever sends many
- * and reads no answer would fill the memory with them. Meanwhile nothing more is read. What comes
- * behind an answer that ends the connection never begins (RFC 9112 section 9.6).
+ * and reads no answer would fill the memory with them. What comes behind an answer that ends the
+ * connection never begins (RFC 9112 section 9.6).
  */
 export function beginInTurn(app: FastifyInstance, latest: LatestResponses): void {
   const before = new WeakMap<ServerResponse, ServerResponse>()
+  const waiting = new WeakMap<Socket, number>()
+
+  function countWaiting(socket: Socket, more: 1 | -1): number {
+    const count = (waiting.get(socket) ?? 0) + more
+    waiting.set(socket, count)
+    return count
+  }
 
   // Before it is the latest itself.
   app.server.prependListener('request', ({ socket }, response) => {
@@ -20,12 +31,11 @@ export function beginInTurn(app: FastifyInstance, latest: LatestResponses): void
     const previous = before.get(reply.raw)
     if (previous === undefined) return done()
     const begin = () => {
-      if (endsConnection(previous) || socket.destroyed) return
-      socket.resume()
-      done()
+      countWaiting(socket, -1)
+      if (!endsConnection(previous) && !socket.destroyed) done()
     }
-    if (previous.writableFinished) return begin()
-    socket.pause()
-    previous.once('close', begin)
+    if (countWaiting(socket, 1) > mostWaiting) socket.destroy()
+    else if (previous.writableFinished) begin()
+    else previous.once('close', begin)
   })
 }
