@@ -24,7 +24,7 @@ export function faultsOf(
 ): ProblemError[] {
   const others = parts.slice(parts.indexOf(first) + 1)
   return [
-    ...found.slice(0, mostErrors).map(fault => toProblemError(fault, first)),
+    ...found.map(fault => toProblemError(fault, first)),
     ...others.flatMap(part => faultsIn(request, part)),
   ].slice(0, mostErrors)
 }

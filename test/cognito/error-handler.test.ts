@@ -107,3 +107,19 @@ t.test('one that only writes a body answers with the status of the refusal', asy
   t.strictSame(await ask('a b'), [400, '{"sorry":true}'])
   t.strictSame(await ask(await pool.accessToken({ scopes: [] })), [403, '{"sorry":true}'])
 })
+
+t.test('and with 500 where the request could not be checked', async t => {
+  const app = Fastify({ logger: { stream: { write: () => {} } } })
+  t.teardown(() => app.close())
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.log.info = () => {
+      throw new Error('no log')
+    }
+    done()
+  })
+  await app.register(cognito, { ...trusting(pool), resourceServer, now: clock })
+  app.get('/orders', { config: { authenticated: true } }, () => 'let in')
+  app.setErrorHandler(async () => ({ sorry: true }))
+  const { statusCode, body } = await app.inject('/orders')
+  t.strictSame([statusCode, body], [500, '{"sorry":true}'])
+})

@@ -50,6 +50,17 @@ t.test('nor what comes after them, and then they stay', async t => {
   }
 })
 
+t.test('nor one that was used before and is still served', async t => {
+  const pool = await createUserPool({ generateKey: inTurn(...made) })
+  t.teardown(pool.close)
+  await pool.rotateKeys()
+  await t.rejects(pool.rotateKeys(), error)
+  const forging = await createUserPool({ generateKey: inTurn(...made.slice(0, 4)) })
+  t.teardown(forging.close)
+  await forging.rotateKeys()
+  await t.rejects(forging.forge('other-key-same-kid'), error)
+})
+
 t.test('nor does a pool rotate to the key of a forger', async t => {
   const pool = await createUserPool({ generateKey: inTurn(...made.slice(0, 3), ...made.slice(2)) })
   t.teardown(pool.close)

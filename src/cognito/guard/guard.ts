@@ -74,6 +74,7 @@ export function createGuard(options: GuardOptions) {
     } catch (cause) {
       // Of the logger or of a function in the options: its text is not for callers.
       refusal = new Error('The request could not be checked.', { cause })
+      visit.reply.code(500)
     }
     visit.done(refusal)
   }
