@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Authentication, Outcome } from '../authenticator.ts'
+import type { Authentication, Outcome, Unverified } from '../authenticator.ts'
 import type { Decision } from '../decision.ts'
 import {
   CognitoError,
@@ -29,7 +29,7 @@ declare module 'fastify' {
 }
 
 export interface GuardOptions {
-  authenticate: (token: string) => Outcome | Promise<Outcome>
+  authenticate: (token: string) => Outcome | Unverified
   challenge: (parameters: string) => string
   revocations: Revocations | undefined
   /** The clock, in milliseconds since 1970. */
@@ -52,19 +52,16 @@ export function createGuard(options: GuardOptions) {
     const token = bearerToken(fieldLines(request.raw))
     const visit: Visit = { request, reply, done, policy, route, token, startedAt }
     if (typeof token !== 'string') return settle(visit, token)
-    const outcome = outcomeOf(token)
-    if (!isPromise(outcome)) return settle(visit, outcome)
-    const settled = (outcome: unknown) => settle(visit, outcome)
-    outcome.then(settled, settled)
-  }
-
-  /** What it throws is an outcome, too: Fastify would take a thrown `undefined` for leave to go on. */
-  function outcomeOf(token: string): unknown {
-    try {
-      return authenticate(token)
-    } catch (error) {
-      return error
-    }
+    const outcome = outcomeOf(() => authenticate(token))
+    if (!isUnverified(outcome)) return settle(visit, outcome)
+    outcome.keys.then(
+      keys =>
+        settle(
+          visit,
+          outcomeOf(() => outcome.verify(keys)),
+        ),
+      error => settle(visit, error),
+    )
   }
 
   function settle(visit: Visit, outcome: unknown): void {
@@ -122,9 +119,17 @@ function fieldLines({ rawHeaders, headers }: FastifyRequest['raw']): readonly st
   return (rawHeaders as string[] | undefined) ?? Object.entries(headers).flat().map(String)
 }
 
-/** It need not be an instance of what `Promise` is in this process: services replace that. */
-function isPromise(outcome: unknown): outcome is Promise<unknown> {
-  return typeof outcome === 'object' && outcome !== null && 'then' in outcome
+/** What it throws is an outcome, too: Fastify would take a thrown `undefined` for leave to go on. */
+function outcomeOf(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch (error) {
+    return error
+  }
+}
+
+function isUnverified(outcome: unknown): outcome is Unverified {
+  return typeof outcome === 'object' && outcome !== null && 'verify' in outcome
 }
 
 function isAuthentication(outcome: unknown): outcome is Authentication {

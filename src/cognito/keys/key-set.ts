@@ -120,7 +120,12 @@ export function createKeySet(options: KeySetOptions) {
    * @throws {InvalidTokenError} the issuer has no such key
    * @throws {KeysUnavailableError} that cannot be told at the moment
    */
-  async function keysFor(kid: string): Promise<AdmittedKeys> {
+  function keysFor(kid: string): Promise<AdmittedKeys> {
+    const known = current()
+    return known?.has(kid) ? Promise.resolve(known) : askFor(kid)
+  }
+
+  async function askFor(kid: string): Promise<AdmittedKeys> {
     const arrivedAt = now()
     // A fetch already under way may have been answered before the key was there.
     const enough = refreshes + (inFlight === undefined ? 1 : 2)
