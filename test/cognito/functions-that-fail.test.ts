@@ -42,6 +42,23 @@ t.test('a clock that fails lets nobody in, and its words do not get out', async 
   }
 })
 
+t.test('a clock that fails at any of its calls for one token', async t => {
+  for (const good of [0, 1, 2]) {
+    let left = Number.POSITIVE_INFINITY
+    const now = () => {
+      left -= 1
+      if (left < 0) throw new Error('secret')
+      return Date.now()
+    }
+    const service = await startService(t, pool, { now })
+    t.strictSame(await service.get(await pool.accessToken()), letIn)
+    left = good
+    t.strictSame(await service.get(await pool.accessToken()), unchecked, `after ${good} calls`)
+    left = Number.POSITIVE_INFINITY
+    t.strictSame(await service.get(await pool.accessToken()), letIn)
+  }
+})
+
 t.test('a serializer of the service that fails', async t => {
   const fail = () => {
     throw new Error('not mine')

@@ -7,6 +7,7 @@ import {
   InvalidTokenError,
   RevocationsUnavailableError,
 } from '../errors.ts'
+import type { AdmittedKeys } from '../keys/admitted-keys.ts'
 import type { Revocations } from '../options.ts'
 import type { CompiledPolicy } from '../policy/policy.ts'
 import type { Principal } from '../principal.ts'
@@ -54,14 +55,9 @@ export function createGuard(options: GuardOptions) {
     if (typeof token !== 'string') return settle(visit, token)
     const outcome = outcomeOf(() => authenticate(token))
     if (!isUnverified(outcome)) return settle(visit, outcome)
-    outcome.keys.then(
-      keys =>
-        settle(
-          visit,
-          outcomeOf(() => outcome.verify(keys)),
-        ),
-      error => settle(visit, error),
-    )
+    const settled = (outcome: unknown) => settle(visit, outcome)
+    const verified = (keys: AdmittedKeys) => outcomeOf(() => outcome.verify(keys))
+    outcome.keys.then(keys => settled(verified(keys)), settled)
   }
 
   function settle(visit: Visit, outcome: unknown): void {
