@@ -174,10 +174,14 @@ t.test('a challenge is good for one answer, of its client and its user, for 3 mi
 })
 
 t.test('wrong proofs lead to the lockout', async t => {
+  const USERNAME = 'bob@example.com'
   for (let time = 0; time < 5; time += 1) {
-    await authenticate(libraryUser(pool, 'bob@example.com'), 'x')
+    const { body } = await begin({ USERNAME })
+    const { SECRET_BLOCK } = body.ChallengeParameters
+    const proof = { USERNAME, PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK }
+    refused(t, await respond(proof), ...wrong)
   }
-  const outcome = await authenticate(libraryUser(pool, 'bob@example.com'), 'bob-password')
+  const outcome = await authenticate(libraryUser(pool, USERNAME), 'bob-password')
   t.match(outcome, { kind: 'failure', error: { message: 'Password attempts exceeded' } })
 })
 
