@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import t from 'tap'
@@ -87,6 +88,25 @@ t.test('a file that holds no pool is named, not overwritten', async t => {
       message: `${file} does not hold a local user pool: delete it to have a new one made`,
     })
     t.equal(await readFile(file, 'utf8'), text)
+  }
+})
+
+t.test('keys that are none, or one key twice, are no pool either', async t => {
+  const dataFolder = t.testdir()
+  const file = join(dataFolder, 'user-pool.json')
+  await openInstall({ dataFolder, origin })
+  const good = JSON.parse(await readFile(file, 'utf8'))
+  const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+  for (const idKey of [
+    good.idKey.slice(0, 200),
+    good.accessKey,
+    elliptic.export({ type: 'pkcs8', format: 'pem' }),
+  ]) {
+    await writeFile(file, JSON.stringify({ ...good, idKey }))
+    await t.rejects(openInstall({ dataFolder, origin }), {
+      name: 'DataFolderError',
+      message: `${file} does not hold a local user pool: delete it to have a new one made`,
+    })
   }
 })
 

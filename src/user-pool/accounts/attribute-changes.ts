@@ -82,12 +82,12 @@ export function createAttributeChanges(
       const isMoved = email !== account.attributes.email
       const isToBeVerified = isMoved && changer === 'user'
       if (isToBeVerified) mailLimit.take(account.sub)
-      account.attributes = {
+      account.attributes = withoutBlank({
         ...account.attributes,
         ...(isMoved && { email_verified: 'false' }),
         ...changes,
         email,
-      }
+      })
       if (isToBeVerified) await mailCode(account, 'emailCode', sources)
       else await book.save(account)
       return isToBeVerified
@@ -113,6 +113,14 @@ export function createAttributeChanges(
       await book.save(account)
     },
   }
+}
+
+/**
+ * "To delete an attribute from your user, submit the attribute in your API request with a blank value."
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserAttributes.html
+ */
+function withoutBlank(attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== ''))
 }
 
 /** Custom attributes need no declaration here. @throws CognitoError InvalidParameterException */

@@ -41,10 +41,22 @@ export function canReadScopes(
 /** As long as an attribute may be in Cognito. */
 const longest = 2048
 
+/** Without control characters: they would do something to a terminal where the log is read. */
+const emailShape = /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u
+
+/**
+ * Where sign-in is by email, nobody can be called otherwise.
+ *
+ * @throws CognitoError InvalidParameterException
+ */
+export function mustBeEmailAddressed(username: string): void {
+  if (emailShape.test(username.trim())) return
+  throw new CognitoError('InvalidParameterException', 'Username should be an email.')
+}
+
 /** @throws CognitoError InvalidParameterException */
 export function mustBeEmail(email: string | undefined): string {
   const text = email?.trim() ?? ''
-  // Control characters would do something to whoever reads the log in a terminal.
-  if (/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(text) && text.length <= longest) return text
+  if (emailShape.test(text) && text.length <= longest) return text
   throw new CognitoError('InvalidParameterException', 'Invalid email address format.')
 }

@@ -52,7 +52,11 @@ export function checkSecret(client: AppClient, given = ''): void {
 export function requireFlow(client: AppClient, flow: AuthFlow): void {
   if (client.flows.includes(flow)) return
   const name = flow === 'refresh_token' ? 'REFRESH_TOKEN_AUTH' : flow
-  throw new CognitoError('InvalidParameterException', `${name} flow not enabled for this client`)
+  const refusal =
+    flow === 'USER_SRP_AUTH'
+      ? `${name} is not enabled for the client.`
+      : `${name} flow not enabled for this client`
+  throw new CognitoError('InvalidParameterException', refusal)
 }
 
 function secretHash(secret: string, message: string): string {

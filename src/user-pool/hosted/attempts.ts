@@ -10,6 +10,10 @@ export interface CurrentAttempt extends Attempt {
   readonly account: Account | undefined
 }
 
+interface UserAttempt extends CurrentAttempt {
+  readonly account: Account
+}
+
 /** Begins a step that goes on at another page. @returns the id to go on with */
 export function beginAttempt(
   { pool, browser, request, reply }: PageRequest,
@@ -30,4 +34,15 @@ export function currentAttempt(
   }
   const account = attempt.sub === undefined ? undefined : pool.book.findBySub(attempt.sub)
   return { ...attempt, id, account }
+}
+
+/**
+ * That of a step which only users come to.
+ *
+ * @throws PageError as `currentAttempt`, and when the user has been deleted since
+ */
+export function currentUserAttempt(page: PageRequest, step: Attempt['step']): UserAttempt {
+  const { account, ...attempt } = currentAttempt(page, step)
+  if (account === undefined) throw new PageError('form_expired')
+  return { ...attempt, account }
 }

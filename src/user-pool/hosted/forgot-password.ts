@@ -46,7 +46,7 @@ export async function resetPassword(page: PageRequest): Promise<FastifyReply> {
   return orAgain(
     async () => {
       checkPassword(password, pool.configuration.passwordPolicy)
-      if (account === undefined) throw mismatch()
+      if (!account?.enabled) throw mismatch()
       await pool.accounts.resetPassword(account, field('code'), password)
       pool.sessions.attempts.take(id)
       const text = 'Your password has been changed. Sign in with the new one.'

@@ -1,11 +1,11 @@
 import type { FastifyReply } from 'fastify'
-import type { Account } from '../accounts/account.ts'
 import { mustBeEnabled } from '../accounts/authentication.ts'
 import { passwordRules } from '../configuration/password-policy.ts'
+import { PageError } from '../oauth/authorization-error.ts'
 import { newPasswordPage } from '../pages/new-password.ts'
 import type { Notice } from '../pages/parts.ts'
 import { samePlace } from './address.ts'
-import { currentAttempt } from './attempts.ts'
+import { currentAttempt, currentUserAttempt } from './attempts.ts'
 import { finishSignIn } from './finish.ts'
 import { readPageForm } from './form.ts'
 import { type PageRequest, sendFormPage } from './pages.ts'
@@ -20,12 +20,14 @@ export async function showNewPassword(page: PageRequest): Promise<FastifyReply> 
 export async function setNewPassword(page: PageRequest): Promise<FastifyReply> {
   const { pool, browser, request } = page
   const field = readPageForm(request, browser)
-  const { id, account } = currentAttempt(page, 'new-password')
+  const { id, account } = currentUserAttempt(page, 'new-password')
+  // It may have been chosen since, elsewhere or by an administrator.
+  if (account.status !== 'FORCE_CHANGE_PASSWORD') throw new PageError('form_expired')
   return orAgain(
     async () => {
-      await pool.accounts.setPassword(mustBeEnabled(account as Account), field('password'))
+      await pool.accounts.setPassword(mustBeEnabled(account), field('password'))
       pool.sessions.attempts.take(id)
-      return finishSignIn(page, account as Account)
+      return finishSignIn(page, account)
     },
     notice => sendNewPasswordPage(page, notice),
   )

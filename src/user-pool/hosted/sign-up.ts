@@ -1,11 +1,10 @@
 import type { FastifyReply } from 'fastify'
-import type { Account } from '../accounts/account.ts'
 import { mustBeEnabled } from '../accounts/authentication.ts'
 import { masked } from '../accounts/destination.ts'
 import { confirmPage } from '../pages/confirm.ts'
 import type { Notice } from '../pages/parts.ts'
 import { redirect, samePlace } from './address.ts'
-import { beginAttempt, currentAttempt } from './attempts.ts'
+import { beginAttempt, currentAttempt, currentUserAttempt } from './attempts.ts'
 import { finishSignIn } from './finish.ts'
 import { readPageForm } from './form.ts'
 import { type PageRequest, sendFormPage, sendSignUpPage } from './pages.ts'
@@ -42,12 +41,12 @@ export async function showConfirm(page: PageRequest): Promise<FastifyReply> {
 export async function confirm(page: PageRequest): Promise<FastifyReply> {
   const { pool, browser, request } = page
   const field = readPageForm(request, browser)
-  const { id, account } = currentAttempt(page, 'confirm')
+  const { id, account } = currentUserAttempt(page, 'confirm')
   return orAgain(
     async () => {
-      await pool.accounts.confirmSignUp(mustBeEnabled(account as Account), field('code'))
+      await pool.accounts.confirmSignUp(mustBeEnabled(account), field('code'))
       pool.sessions.attempts.take(id)
-      return finishSignIn(page, account as Account)
+      return finishSignIn(page, account)
     },
     notice => sendConfirmPage(page, notice),
   )
@@ -57,10 +56,10 @@ export async function confirm(page: PageRequest): Promise<FastifyReply> {
 export async function resendCode(page: PageRequest): Promise<FastifyReply> {
   const { pool, browser, request, reply } = page
   readPageForm(request, browser)
-  const { id, account } = currentAttempt(page, 'confirm')
+  const { id, account } = currentUserAttempt(page, 'confirm')
   return orAgain(
     async () => {
-      await pool.accounts.sendConfirmationCode(account as Account)
+      await pool.accounts.sendConfirmationCode(account)
       return redirect(reply, samePlace(request, '/confirm', id))
     },
     notice => sendConfirmPage(page, notice),

@@ -20,6 +20,9 @@ const shape = Type.Object({
 /** For ID tokens of the user pool, and tokens of GetOpenIdToken. Needs no signature. */
 export const assumeRoleWithWebIdentity: StsAction = async ({ pool, form }) => {
   const { DurationSeconds = '3600', ...texts } = Object.fromEntries(form)
+  if (!/^\d{1,9}$/.test(DurationSeconds)) {
+    throw new StsError('ValidationError', 'DurationSeconds must be a whole number of seconds.')
+  }
   checkInput(shape, { ...texts, DurationSeconds: Number(DurationSeconds) }, 'ValidationException')
   const { RoleArn = '', RoleSessionName: sessionName = '', WebIdentityToken = '' } = texts
   const claims = await verify(pool, WebIdentityToken)

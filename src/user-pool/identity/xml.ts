@@ -14,6 +14,11 @@ export function toXml(elements: { readonly [name: string]: Content }): string {
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
+/** XML 1.0 has no control characters but tab and line ends, not even as entities. */
+const unspeakable = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu
+
 function escaped(text: string): string {
-  return text.replace(/[&<>]/g, character => entities[character] as string)
+  return text
+    .replace(unspeakable, '\ufffd')
+    .replace(/[&<>]/g, character => entities[character] as string)
 }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DataFolderError } from './data-folder-error.ts'
-import { type GenerateKey, toPem } from './signing-keys.ts'
+import { fromPem, type GenerateKey, toPem } from './signing-keys.ts'
 
 /** Everything that is made once per install. */
 export interface InstallSecrets {
@@ -94,5 +94,18 @@ function parse(text: string): unknown {
 function isInstallSecrets(value: unknown): value is InstallSecrets {
   if (typeof value !== 'object' || value === null) return false
   const { seed, accessKey, idKey } = value as Record<string, unknown>
-  return [seed, accessKey, idKey].every(member => typeof member === 'string' && member !== '')
+  return (
+    typeof seed === 'string' &&
+    seed !== '' &&
+    accessKey !== idKey &&
+    [accessKey, idKey].every(isKey)
+  )
+}
+
+function isKey(pem: unknown): boolean {
+  try {
+    return fromPem(pem as string).asymmetricKeyType === 'rsa'
+  } catch {
+    return false
+  }
 }

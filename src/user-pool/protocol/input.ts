@@ -41,7 +41,7 @@ export function checkInput(
 
 function cannotBeConverted(mistake: Mistake, input: unknown): CognitoError {
   const value = valueAt(input, mistake.instancePath)
-  const kind = Array.isArray(value) ? 'array' : typeof value
+  const kind = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
   const wanted = (mistake.params as { readonly type: string }).type
   return new CognitoError(
     'SerializationException',

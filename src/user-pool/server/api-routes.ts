@@ -64,11 +64,15 @@ function unknownOperation(target: string): CognitoError {
   return new CognitoError('UnknownOperationException', what)
 }
 
-/** Members that are null count as left out, as AWS has it. */
 function parse(body: unknown): unknown {
   try {
-    return JSON.parse(String(body), (_name, value) => value ?? undefined)
+    return JSON.parse(String(body), withoutNull)
   } catch {
     throw new CognitoError('SerializationException', 'The body is not JSON.')
   }
+}
+
+/** Members that are null count as left out, as AWS has it; in a list null is of the wrong type. */
+function withoutNull(this: unknown, _name: string, value: unknown): unknown {
+  return value === null && !Array.isArray(this) ? undefined : value
 }

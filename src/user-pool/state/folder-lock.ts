@@ -1,23 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DataFolderError } from '../keys/data-folder-error.ts'
 
+/** Where pools of this process are: its number tells nothing, since a container's is often the same. */
+const held = new Set<string>()
+
 /**
- * Keeps other processes from serving the pool of a data folder, because each would overwrite what
+ * Keeps others from serving the pool of a data folder, because each would overwrite what
  * was stored by the other. What a process leaves that was killed holds up nobody.
  *
  * @returns gives the folder back
- * @throws DataFolderError while a pool of another process has it
+ * @throws DataFolderError while another pool has it
  */
 export async function lockFolder(dataFolder: string): Promise<() => Promise<void>> {
   const file = join(dataFolder, 'user-pool.pid')
+  const folder = await realpath(dataFolder)
+  if (held.has(folder)) throw runsAlready(file, process.pid)
   while (!(await created(file))) {
     await refuseLiving(file, file)
     await takeAway(file)
   }
+  held.add(folder)
   return async () => {
+    held.delete(folder)
     if ((await ownerOf(file)) === process.pid) await rm(file, { force: true })
   }
 }
@@ -58,7 +65,11 @@ export async function takeAway(file: string): Promise<void> {
 async function refuseLiving(found: string, file: string): Promise<void> {
   const owner = await ownerOf(found)
   if (owner === process.pid || !isRunning(owner)) return
-  throw new DataFolderError(
+  throw runsAlready(file, owner)
+}
+
+function runsAlready(file: string, owner: number): DataFolderError {
+  return new DataFolderError(
     `The local user pool of ${dirname(file)} runs already, in process ${owner}: stop that one, start in another folder, or remove ${file} if it is no pool`,
   )
 }

@@ -11,9 +11,10 @@ import type { AppClient } from '../directory/app-client.ts'
 import type { Directory } from '../directory/directory.ts'
 import { regionOf } from '../directory/region.ts'
 import type { KeyRing } from '../keys/key-ring.ts'
+import { askHook } from './ask-hook.ts'
 import { idClaims, userAccessClaims } from './claims.ts'
 import { rolesOf } from './group-roles.ts'
-import { overrideClaims, overrideScopes, PreTokenGenerationError } from './pre-token-generation.ts'
+import { overrideClaims, overrideScopes } from './pre-token-generation.ts'
 import { sign } from './sign.ts'
 import type { Clock } from './token-issuer.ts'
 
@@ -53,10 +54,13 @@ interface Sources {
 }
 
 export function createUserTokens(sources: Sources): IssueUserTokens {
-  const { directory, keys, clock, issuer } = sources
+  const { directory, keys, clock, issuer, preTokenGeneration } = sources
   return async grant => {
     const { user, client, nonce, viaApi = false } = grant
-    const override = await askHook(sources, grant)
+    const override =
+      preTokenGeneration === undefined
+        ? {}
+        : await askHook(preTokenGeneration, eventOf(grant, directory))
     const groups = override.groupOverrideDetails?.groupsToOverride ?? user.groups
     const issuedAt = Math.floor(clock() / 1000)
     const occasion = {
@@ -113,17 +117,6 @@ function rolesFor(
   return {
     roles: groupOverrideDetails?.iamRolesToOverride ?? roles,
     preferredRole: groupOverrideDetails?.preferredRole ?? preferredRole,
-  }
-}
-
-async function askHook(sources: Sources, grant: UserGrant): Promise<ClaimsAndScopeOverride> {
-  const { preTokenGeneration, directory } = sources
-  if (preTokenGeneration === undefined) return {}
-  try {
-    const { response } = await preTokenGeneration(eventOf(grant, directory))
-    return response.claimsAndScopeOverrideDetails ?? {}
-  } catch (error) {
-    throw new PreTokenGenerationError(error)
   }
 }
 

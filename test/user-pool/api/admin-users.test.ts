@@ -64,7 +64,12 @@ t.test('what cannot be created', async t => {
   const schema = 'Attributes did not conform to the schema: '
   const cases: readonly (readonly [object, string, string])[] = [
     [{ Username: bob.USERNAME }, 'UsernameExistsException', 'User account already exists'],
-    [{ Username: 'dave' }, 'InvalidParameterException', 'Invalid email address format.'],
+    [{ Username: 'dave' }, 'InvalidParameterException', 'Username should be an email.'],
+    [
+      { UserAttributes: [null] },
+      'SerializationException',
+      "null at 'userAttributes.1.member' can not be converted to object",
+    ],
     [
       { TemporaryPassword: 'short' },
       'InvalidPasswordException',

@@ -70,6 +70,17 @@ t.test('of two answers at once, one counts', async t => {
   t.same(answers.map(({ status }) => status).sort(), [200, 400])
 })
 
+t.test('a password that was set meanwhile stays', async t => {
+  const Username = 'new@example.com'
+  await adminCall(pool, 'AdminSetUserPassword', { Username, Password: 'temporary' })
+  const { Session } = (await signIn(pool, newcomer)).body
+  const Password = 'of the administrator'
+  await adminCall(pool, 'AdminSetUserPassword', { Username, Password, Permanent: true })
+  const answer = { USERNAME: Username, NEW_PASSWORD: 'of who knew the first' }
+  refused(t, await respond(pool, 'NEW_PASSWORD_REQUIRED', Session, answer), ...sessionExpired)
+  t.equal((await signIn(pool, { ...newcomer, PASSWORD: Password })).status, 200)
+})
+
 t.test('a session is of its challenge, client and user, and for 3 minutes', async t => {
   const Username = 'new@example.com'
   await adminCall(pool, 'AdminSetUserPassword', { Username, Password: 'temporary' })

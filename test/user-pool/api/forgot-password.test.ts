@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createUserPool } from '../../support/user-pool.ts'
-import { bob, call, refused, secretHash, signIn, succeeded } from './call.ts'
+import { adminCall, bob, call, refused, secretHash, signIn, succeeded } from './call.ts'
 
 const pool = await createUserPool({
   clients: [
@@ -107,4 +107,25 @@ t.test('a client with a secret has to send the hash', async t => {
   }
   const SecretHash = secretHash(secret, Username, id)
   t.equal((await call(pool, 'ForgotPassword', { ...input, SecretHash })).status, 200)
+})
+
+t.test('a user who was disabled since the code was mailed', async t => {
+  await call(pool, 'ForgotPassword', { ClientId, Username })
+  const ConfirmationCode = pool.inbox[0]?.code
+  await adminCall(pool, 'AdminDisableUser', { Username })
+  const reset = { Username, ConfirmationCode, Password: 'yet another password' }
+  refused(
+    t,
+    await call(pool, 'ConfirmForgotPassword', { ...reset, ClientId }),
+    'CodeMismatchException',
+    'Invalid verification code provided, please try again.',
+  )
+  refused(
+    t,
+    await call(pool, 'ConfirmForgotPassword', { ...reset, ClientId: pool.client('open').id }),
+    'NotAuthorizedException',
+    'User is disabled.',
+  )
+  await adminCall(pool, 'AdminEnableUser', { Username })
+  succeeded(t, await call(pool, 'ConfirmForgotPassword', { ...reset, ClientId }), {})
 })

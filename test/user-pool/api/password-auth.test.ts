@@ -113,7 +113,7 @@ t.test('flows that the client or the pool does not have', async t => {
     [
       { AuthFlow: 'USER_SRP_AUTH', AuthParameters: alice },
       'InvalidParameterException',
-      'USER_SRP_AUTH flow not enabled for this client',
+      'USER_SRP_AUTH is not enabled for the client.',
     ],
     [
       { AuthFlow: 'CUSTOM_AUTH', AuthParameters: alice },

@@ -84,9 +84,11 @@ t.test('attributes are set, and taken away', async t => {
     none,
   )
   t.match(pool.user(alice.USERNAME).attributes, { name: 'Alice', nickname: 'Al', 'custom:a': '1' })
+  succeeded(t, await update([{ Name: 'nickname', Value: '' }]), none)
+  t.notOk('nickname' in pool.user(alice.USERNAME).attributes, 'a blank value deletes')
   const remove = (...UserAttributeNames: string[]) =>
     call(pool, 'DeleteUserAttributes', { AccessToken, UserAttributeNames })
-  succeeded(t, await remove('nickname', 'custom:a', 'zoneinfo'), {})
+  succeeded(t, await remove('custom:a', 'zoneinfo'), {})
   t.same(pool.user(alice.USERNAME).attributes, {
     email: 'alice@example.com',
     email_verified: 'true',

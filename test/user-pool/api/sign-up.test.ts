@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createUserPool } from '../../support/user-pool.ts'
 import { testClock } from '../oauth/relying-party.ts'
-import { call, refused, secretHash, signIn, succeeded } from './call.ts'
+import { adminCall, call, refused, secretHash, signIn, succeeded } from './call.ts'
 
 const clock = testClock()
 const pool = await createUserPool({
@@ -54,6 +54,14 @@ t.test('sign up, confirm with the mailed code, and sign in', async t => {
   const [mail] = pool.inbox
   t.match(mail, { to: 'carol@example.com', subject: 'Your confirmation code is' })
   const confirm = { ClientId, Username: 'carol@example.com', ConfirmationCode: mail?.code }
+  await adminCall(pool, 'AdminDisableUser', { Username: sub })
+  refused(
+    t,
+    await call(pool, 'ConfirmSignUp', confirm),
+    'NotAuthorizedException',
+    'User is disabled.',
+  )
+  await adminCall(pool, 'AdminEnableUser', { Username: sub })
   succeeded(t, await call(pool, 'ConfirmSignUp', confirm), {})
   t.match(pool.user(sub), { status: 'CONFIRMED', attributes: { email_verified: 'true' } })
   t.equal((await signIn(pool, user)).status, 200)
@@ -106,7 +114,13 @@ t.test('what cannot be signed up', async t => {
       'InvalidPasswordException',
       'Password did not conform with policy: Password not long enough',
     ],
-    ['erin', {}, 'InvalidParameterException', 'Invalid email address format.'],
+    ['erin', {}, 'InvalidParameterException', 'Username should be an email.'],
+    [
+      'erin',
+      { UserAttributes: [{ Name: 'email', Value: 'erin@example.com' }] },
+      'InvalidParameterException',
+      'Username should be an email.',
+    ],
     [
       'erin@example.com',
       { UserAttributes: [{ Name: 'shoe_size', Value: '40' }] },

@@ -174,6 +174,24 @@ t.test('every violated constraint is named, in the words of AWS', async t => {
     'InvalidParameterException',
     "1 validation error detected: Value at 'scopes' failed to satisfy constraint: Member must have length less than or equal to 100",
   )
+  for (const [input, message] of [
+    [{ Scopes: [null] }, "null at 'scopes.1.member' can not be converted to object"],
+    [{ Scopes: [[null]] }, "array at 'scopes.1.member' can not be converted to object"],
+  ] as const) {
+    const answer = await adminCall(pool, 'CreateResourceServer', {
+      Identifier: 'a',
+      Name: 'a',
+      ...input,
+    })
+    refused(t, answer, 'SerializationException', message)
+  }
+  const CallbackURLs = [null, 'http://localhost/']
+  refused(
+    t,
+    await adminCall(pool, 'CreateUserPoolClient', { ClientName: 'a', CallbackURLs }),
+    'SerializationException',
+    "null at 'callbackURLs.1.member' can not be converted to string",
+  )
   refused(
     t,
     await adminCall(pool, 'AdminUpdateUserAttributes', {

@@ -43,7 +43,7 @@ t.test('the cookie is the pool’s own, for an hour, and out of reach of scripts
 
 t.test('over https it is for https only', async t => {
   const port = await freePort()
-  const secure = await createUserPool({ dataFolder, port, origin: 'https://pool.example' })
+  const secure = await createUserPool({ port, origin: 'https://pool.example' })
   t.teardown(secure.close)
   const response = await fetch(`http://localhost:${port}${requestPath(secure, {}, '/login')}`)
   t.match(response.headers.get('set-cookie'), /; Secure; /)
@@ -113,6 +113,7 @@ t.test('an id that was known before the sign-in is worth nothing after it', asyn
 
 t.test('it is forgotten when the pool stops', async t => {
   const browser = await signedIn()
+  await pool.close()
   const again = await createUserPool({ clock: clock.read, dataFolder })
   t.teardown(again.close)
   const response = await browser.fetchOnce(`${again.origin}${requestPath(again, {}, '/login')}`)

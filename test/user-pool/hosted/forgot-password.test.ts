@@ -1,5 +1,6 @@
 import t from 'tap'
 import { createUserPool } from '../../support/user-pool.ts'
+import { adminCall } from '../api/call.ts'
 import { alertOf, createTestBrowser, isPage, page, textOf } from '../browser.ts'
 import { alice, callback, requestPath, signIn, testClock } from '../oauth/relying-party.ts'
 
@@ -113,6 +114,15 @@ t.test('a client that shows which users there are says why', async t => {
     t.match(answer.html, `value="${username}"`)
     t.equal(mails, 0)
   }
+})
+
+t.test('a user who was disabled since the code was mailed', async t => {
+  const { browser, answer, code } = await forgot('bob@example.com')
+  await adminCall(pool, 'AdminDisableUser', { Username: 'bob@example.com' })
+  const refused = page(await browser.submit(answer, { code, password }))
+  t.equal(refused.status, 400)
+  t.equal(alertOf(refused), 'Invalid verification code provided, please try again.')
+  await adminCall(pool, 'AdminEnableUser', { Username: 'bob@example.com' })
 })
 
 t.test('who has to choose another password is mailed a code after signing in', async t => {

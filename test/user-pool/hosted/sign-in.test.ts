@@ -106,6 +106,21 @@ t.test('NEW_PASSWORD_REQUIRED: a temporary password lets one choose an own one',
   t.ok(again.searchParams.has('code'))
 })
 
+t.test('a password that was set meanwhile stays', async t => {
+  const Username = 'temporary@example.com'
+  await adminCall(pool, 'AdminSetUserPassword', { Username, Password: 'temporary' })
+  const browser = createTestBrowser(pool.origin)
+  const form = page(await browser.open(requestPath(pool)))
+  const next = page(await browser.submit(form, { username: Username, password: 'temporary' }))
+  const password = 'of the administrator'
+  await adminCall(pool, 'AdminSetUserPassword', { Username, Password: password, Permanent: true })
+  const late = page(await browser.submit(next, { password: 'of who knew the first' }))
+  t.equal(late.status, 400)
+  t.match(late.url, '/error?error=form_expired')
+  const again = await signIn(pool, {}, { user: { username: Username, password } })
+  t.ok(again.searchParams.has('code'))
+})
+
 t.test('configured users are signed in by one click, while their password is known', async t => {
   const browser = createTestBrowser(pool.origin)
   const form = page(await browser.open(requestPath(pool)))

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { createUserPool } from '../../support/user-pool.ts'
+import { adminCall } from '../api/call.ts'
 import { alertOf, createTestBrowser, departure, isPage, page, textOf } from '../browser.ts'
 import { callback, requestPath, signIn, testClock } from '../oauth/relying-party.ts'
 
@@ -131,6 +132,16 @@ t.test('an attempt lasts five minutes, in the browser it began in', async t => {
   const late = page(await browser.submit(confirm, { code }))
   t.equal(late.status, 400)
   t.match(late.url, '/error?error=form_expired')
+})
+
+t.test('an attempt ends with its user', async t => {
+  for (const form of [0, 1]) {
+    const { browser, confirm, code } = await signUp('judy@example.com')
+    await adminCall(pool, 'AdminDeleteUser', { Username: 'judy@example.com' })
+    const late = page(await browser.submit(confirm, { code }, form))
+    t.equal(late.status, 400)
+    t.match(late.url, '/error?error=form_expired')
+  }
 })
 
 t.test('the pages of an attempt cannot be entered without one', async t => {

@@ -146,6 +146,10 @@ t.test('roles that nobody here may take, and inputs that are none', async t => {
       { RoleSessionName: 'a b' },
       failed("'a b' at 'roleSessionName'", 'satisfy regular expression pattern: [\\w+=,.@-]*'),
     ],
+    ...['abc', '', '900.5', '1e3', '0x384', 'Infinity', '-900'].map(
+      DurationSeconds =>
+        [{ DurationSeconds }, 'DurationSeconds must be a whole number of seconds.'] as const,
+    ),
     [{ RoleArn: 'x' }, failed("'x' at 'roleArn'", 'have length greater than or equal to 20')],
   ] as const) {
     refusedBySts(t, await assume({ WebIdentityToken, ...more }), 400, 'ValidationError', message)
@@ -185,6 +189,9 @@ t.test('actions that are not there', async t => {
     'InvalidAction',
     'AssumeRole&lt; is not an action of the local STS: it has GetCallerIdentity and AssumeRoleWithWebIdentity.',
   )
+  // What XML has no place for, not even as an entity.
+  const { text } = await sts(pool, { Action: 'a\u0000b\u001b\ufffe\tc' })
+  t.equal(text.Message?.slice(0, 8), 'a\ufffdb\ufffd\ufffd\tc ')
   refusedBySts(t, await sts(pool, {}), 400, 'MissingAction', 'The request names no Action.')
 })
 

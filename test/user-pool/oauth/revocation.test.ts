@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import t from 'tap'
-import { newFolder } from '../../support/folder.ts'
 import { createUserPool } from '../../support/user-pool.ts'
 import {
   basic,
@@ -14,9 +13,7 @@ import {
   tokensFor,
 } from './relying-party.ts'
 
-const dataFolder = newFolder()
 const options = {
-  dataFolder,
   clients: [
     { name: 'web', flows: ['code', 'refresh_token'], callbackUrls: [callback] },
     { name: 'other', flows: ['code'], callbackUrls: [callback] },
@@ -84,14 +81,17 @@ t.test('200 also for a token that is unknown or revoked already', async t => {
 })
 
 t.test('it is remembered', async t => {
-  const tokens = await tokensFor(pool)
-  await revoke({ token: tokens.refresh_token })
-  const again = await createUserPool(options)
-  t.teardown(again.close)
-  const { body } = await requestTokens(again, {
-    grant_type: 'refresh_token',
-    refresh_token: tokens.refresh_token,
+  const kept = { ...options, dataFolder: t.testdir() }
+  const before = await createUserPool(kept)
+  const { refresh_token } = await tokensFor(before)
+  await post(before.revocationEndpoint, {
+    token: refresh_token,
+    client_id: before.client('web').id,
   })
+  await before.close()
+  const after = await createUserPool(kept)
+  t.teardown(after.close)
+  const { body } = await requestTokens(after, { grant_type: 'refresh_token', refresh_token })
   t.strictSame(body, { error: 'invalid_grant' })
 })
 

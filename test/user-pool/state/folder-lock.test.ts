@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import t, { type Test } from 'tap'
 import { resetInstall } from '../../../src/user-pool/index.ts'
 import { lockFolder, takeAway } from '../../../src/user-pool/state/folder-lock.ts'
@@ -95,4 +96,30 @@ t.test('only who has the folder gives it back', async t => {
   await writeFile(join(dataFolder, 'user-pool.pid'), String(process.ppid))
   await release()
   t.strictSame(await readdir(dataFolder), ['user-pool.pid'])
+})
+
+t.test('two pools of one process do not share a folder either', async t => {
+  const dataFolder = t.testdir()
+  const first = await createUserPool({ dataFolder })
+  const spelledOtherwise = `${dataFolder}/../${basename(dataFolder)}`
+  await t.rejects(createUserPool({ dataFolder: spelledOtherwise }), {
+    name: 'DataFolderError',
+    message: `The local user pool of ${dataFolder} runs already, in process ${process.pid}: stop that one, start in another folder, or remove ${join(dataFolder, 'user-pool.pid')} if it is no pool`,
+  })
+  await t.rejects(resetInstall(dataFolder), { name: 'DataFolderError' })
+  await first.close()
+  const next = await createUserPool({ dataFolder })
+  await next.close()
+})
+
+t.test('a reset takes away what a killed process was writing, and nothing else', async t => {
+  const id = randomUUID()
+  const drafts = ['.user-pool.json', 'user-pool-state.json', 'user-pool.pid']
+  const others = [`orders.db.${id}`, 'user-pool-state.json.backup', 'user-pool.txt']
+  const left = Object.fromEntries(
+    [...drafts.map(name => `${name}.${id}`), ...others].map(name => [name, '']),
+  )
+  const dataFolder = t.testdir(left)
+  await resetInstall(dataFolder)
+  t.strictSame((await readdir(dataFolder)).sort(), others.sort())
 })

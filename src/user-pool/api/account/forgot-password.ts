@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { checkPassword, combinationNotFound } from '../../accounts/authentication.ts'
+import { checkPassword, combinationNotFound, userDisabled } from '../../accounts/authentication.ts'
 import { mismatch } from '../../accounts/mailed-code.ts'
 import { operation } from '../../protocol/operation.ts'
 import { clientId, code, password, secretHash, username } from '../../protocol/shapes.ts'
@@ -28,6 +28,9 @@ export const confirmForgotPassword = operation(
     checkPassword(Password, pool.configuration.passwordPolicy)
     if (account === undefined) {
       throw client.preventUserExistenceErrors ? mismatch() : combinationNotFound()
+    }
+    if (!account.enabled) {
+      throw client.preventUserExistenceErrors ? mismatch() : userDisabled()
     }
     await pool.accounts.resetPassword(account, ConfirmationCode, Password)
     return {}

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Account } from '../../accounts/account.ts'
-import { combinationNotFound } from '../../accounts/authentication.ts'
+import { mustBeEmailAddressed } from '../../accounts/attributes.ts'
+import { combinationNotFound, mustBeEnabled } from '../../accounts/authentication.ts'
 import { CognitoError } from '../../accounts/cognito-error.ts'
 import { madeUpDestination, masked } from '../../accounts/destination.ts'
 import { expired } from '../../accounts/mailed-code.ts'
@@ -25,6 +26,7 @@ export const signUp = operation(
     const given = fromList(UserAttributes)
     pool.accounts.checkAttributes(undefined, given)
     const isEmail = pool.configuration.signInWith === 'email'
+    if (isEmail) mustBeEmailAddressed(Username)
     // Where sign-in is by email the username is the address.
     const account = await pool.accounts.signUp({
       username: Username,
@@ -48,7 +50,7 @@ export const confirmSignUp = operation(
     if (account === undefined) {
       throw client.preventUserExistenceErrors ? expired() : combinationNotFound()
     }
-    await pool.accounts.confirmSignUp(account, ConfirmationCode)
+    await pool.accounts.confirmSignUp(mustBeEnabled(account), ConfirmationCode)
     return {}
   },
 )

@@ -61,6 +61,8 @@ async function chooseNewPassword(answer: Answer): Promise<object> {
   const { pool, client, responses } = answer
   const password = required(responses, 'NEW_PASSWORD')
   const { id, account } = currentChallenge(answer, 'NEW_PASSWORD_REQUIRED')
+  // It may have been chosen since, elsewhere or by an administrator.
+  if (account.status !== 'FORCE_CHANGE_PASSWORD') throw sessionExpired()
   const chosen = Object.entries(responses)
     .filter(([name]) => name.startsWith('userAttributes.'))
     .map(([name, value]) => [name.slice('userAttributes.'.length), value] as const)

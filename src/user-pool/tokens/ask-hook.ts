@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type {
+  ClaimsAndScopeOverride,
+  PreTokenGeneration,
+  PreTokenGenerationEvent,
+} from '../configuration/pre-token-generation.ts'
+import { PreTokenGenerationError } from './pre-token-generation.ts'
+
+/**
+ * As long as Cognito waits for a Lambda, in milliseconds.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
+ */
+const deadline = 5000
+
+/**
+ * Asks the hook as a Lambda is asked: event and answer are copies that went through JSON, so that
+ * nothing that is done to them is done to the pool.
+ *
+ * @throws PreTokenGenerationError when it throws, answers nothing in time, or something else
+ */
+export async function askHook(
+  hook: PreTokenGeneration,
+  event: PreTokenGenerationEvent,
+): Promise<ClaimsAndScopeOverride> {
+  const answered = new AbortController()
+  try {
+    const answer = hook(copy(event))
+    const late = sleep(deadline, undefined, { signal: answered.signal }).then(
+      () => Promise.reject(new Error('Socket timeout while invoking Lambda function')),
+      () => undefined as never,
+    )
+    const { response } = copy(await Promise.race([answer, late]))
+    const { isOverride } = await import('./override-shape.ts')
+    const override = response.claimsAndScopeOverrideDetails ?? {}
+    if (!isOverride(override)) throw new Error('Unrecognizable lambda output')
+    return override
+  } catch (error) {
+    throw new PreTokenGenerationError(error)
+  } finally {
+    answered.abort()
+  }
+}
+
+function copy<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value))
+}
