@@ -1,4 +1,4 @@
-import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
 import pg from 'pg'
 import { createDriver, type Engine } from './driver.ts'
 import { migrate } from './migrate.ts'
@@ -6,7 +6,7 @@ import type { Tables } from './migrations/tables.ts'
 import { checkServerSettings } from './server-settings.ts'
 import { statementName } from './statement-name.ts'
 
-/** Together less than the two seconds within which every request is answered. */
+/** Together less than the two seconds within which a query is answered or given up. */
 export const connectTimeoutMs = 750
 export const answerTimeoutMs = 1_000
 /** A little less, so that the server tells which query it was, as long as there is a server. */
@@ -29,10 +29,17 @@ export async function migratePostgres(url: string): Promise<void> {
   )
   try {
     await checkServerSettings(migrating)
-    await migrate(migrating)
+    await migrate(migrating, await currentSchema(migrating))
   } finally {
     await migrating.destroy()
   }
+}
+
+/** Where tables are made: in other schemas, the same names are somebody else's. */
+async function currentSchema(kysely: Kysely<Tables>): Promise<string> {
+  const { rows } = await sql<{ name: string }>`
+    select coalesce(current_schema(), 'public') as name`.execute(kysely)
+  return (rows[0] as { name: string }).name
 }
 
 /** A pool of connections to that database, which are made when they are needed. */
@@ -121,7 +128,7 @@ function postgresEngine(pool: pg.Pool): Engine {
             })
             return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
           } catch (error) {
-            lost ||= !isAnswer(error) || isOfReader(error)
+            lost ||= !isAnswer(error) || anotherWillDo.test(String(error.code))
             throw error
           }
         },
@@ -138,16 +145,19 @@ function isAnswer(error: unknown): error is pg.DatabaseError {
   return error instanceof pg.DatabaseError
 }
 
-/** After a failover, the same name leads to a server that may write: by another connection. */
-function isOfReader({ code }: pg.DatabaseError): boolean {
-  return code === '25006'
-}
+/**
+ * What another connection would do: after a failover the same name leads to a server that may write
+ * (25006), and statements prepared before the type of a column was changed are prepared anew (0A000).
+ */
+const anotherWillDo = /^(25006|0A000)$/
 
 /**
  * Besides the lack of any answer: connection exception (08), transaction to be repeated (40), out
- * of resources (53), cancelled or shutting down (57), failing (58), a server that only reads (25006),
+ * of resources (53), cancelled or shutting down (57), failing (58), what another connection would do,
  * a transaction that took too long (25P03, 25P04), a lock not to be had (55P03).
  */
 export function isUnavailable(error: unknown): boolean {
-  return !isAnswer(error) || /^(08|40|53|57|58|25P0)|^(25006|55P03)$/.test(String(error.code))
+  if (!isAnswer(error)) return true
+  const code = String(error.code)
+  return anotherWillDo.test(code) || /^(08|40|53|57|58|25P0)|^55P03$/.test(code)
 }

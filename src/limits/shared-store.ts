@@ -35,6 +35,8 @@ export function connectSharedStore(
     socketTimeout: 5000,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
+    // After a failover, the same name leads to one that may write.
+    reconnectOnError: ({ message }) => message.startsWith('READONLY'),
     retryStrategy: attempt => Math.min(attempt * 100, 2000),
   })
   redis.on('error', lost)

@@ -81,6 +81,7 @@ t.test('which answers of PostgreSQL say nothing about the query', async t => {
     isUnavailable(Object.assign(new DatabaseError('', 0, 'error'), { code }))
   const unavailable = [
     '08006',
+    '0A000',
     '25006',
     '25P03',
     '25P04',

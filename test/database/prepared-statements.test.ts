@@ -6,6 +6,7 @@ import type { Order } from '../../src/orders/schema.ts'
 import { createOrderStore } from '../../src/orders/store.ts'
 import { eachDatabase } from '../support/databases.ts'
 import { emptyPostgresDatabase, NO_POSTGRES } from '../support/postgres.ts'
+import { unavailable } from './unavailable.ts'
 
 const order: Order = {
   id: '0190e6c1-0000-7000-8000-000000000001',
@@ -63,6 +64,21 @@ eachDatabase(t, 'a column that a newer version adds disturbs nobody', async (t, 
   t.strictSame(await orders.find(order.customer, order.id), order)
   t.strictSame((await orders.list({}, 10)).orders, [order])
   t.equal(await orders.replace({ ...order, version: 2 }), true)
+})
+
+t.test('a column of another type costs a query, and no more', async t => {
+  const database = await openPostgres(t)
+  if (database === undefined) return
+  const { tables } = database
+  const orders = createOrderStore(tables)
+  await orders.insert(order)
+  t.strictSame(await orders.find(order.customer, order.id), order)
+  await tables.schema
+    .alterTable('orders')
+    .alterColumn('status', change => change.setDataType('varchar(30)'))
+    .execute()
+  await unavailable(t, orders.find(order.customer, order.id))
+  t.strictSame(await orders.find(order.customer, order.id), order)
 })
 
 eachDatabase(t, 'a query that failed can be made again', async (t, url) => {

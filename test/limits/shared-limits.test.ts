@@ -143,6 +143,51 @@ t.test('a Redis that hangs keeps nobody waiting for long', { skip }, async t => 
   t.strictSame(messages, [away, back])
 })
 
+/** Something that says it is Redis, and answers every script with the same. */
+async function startPretender(t: Test, answer: string) {
+  const said = { answer, connections: 0 }
+  const server = createServer(socket => {
+    said.connections++
+    socket.on('error', () => {})
+    socket.on('data', data => {
+      for (const [, name = ''] of String(data).matchAll(/\*\d+\r\n\$\d+\r\n(\w+)\r\n/g)) {
+        const isScript = name.startsWith('eval')
+        socket.write(isScript ? said.answer : name === 'info' ? '$7\r\nredis:1\r\n' : '+OK\r\n')
+      }
+    })
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  t.teardown(() => server.close())
+  const { log, messages } = recordMessages()
+  const { port } = server.address() as { port: number }
+  const store = connectSharedStore(`redis://127.0.0.1:${port}`, log, patient)
+  t.teardown(store.close)
+  await once(store.redis, 'ready')
+  return { said, store, messages }
+}
+
+t.test('what a script cannot have answered is no count', async t => {
+  for (const answer of ['$-1', '+OK', '*0', '*2\r\n:1\r\n$-1', '*3\r\n:1\r\n:1\r\n:1', ':5']) {
+    const { store, messages } = await startPretender(t, `${answer}\r\n`)
+    const api = await startInstance(t, store)
+    const { authorization } = await api.bearer()
+    t.strictSame(await statuses(api, authorization, 7), [...Array(6).fill(200), 429], answer)
+    t.strictSame(messages, [away])
+  }
+})
+
+t.test('a Redis that only reads is left for the one that took its place', async t => {
+  const readOnly = "-READONLY You can't write against a read only replica.\r\n"
+  const { said, store, messages } = await startPretender(t, readOnly)
+  const api = await startInstance(t, store)
+  const { authorization } = await api.bearer()
+  t.equal(await call(api, authorization), 200)
+  t.strictSame(messages, [away])
+  said.answer = '*2\r\n:1\r\n:60000\r\n'
+  await until(() => said.connections === 2)
+  t.strictSame(messages, [away, back])
+})
+
 t.test('no Redis at all', async t => {
   const closed = createServer().listen(0, '127.0.0.1')
   await once(closed, 'listening')
