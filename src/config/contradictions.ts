@@ -54,6 +54,7 @@ function withoutUserPool(given: Given): string[] {
   if (NODE_ENV === 'production') {
     return [
       `COGNITO_USER_POOL_ID is missing: the local user pool does not run in production, ${example}`,
+      ...withUserPool(given),
     ]
   }
   // To run on with the local user pool would be to accept everybody's tokens instead of theirs.

@@ -15,8 +15,13 @@ function faults(environment: Environment): string[] {
 t.test('production needs a user pool of its own', async t => {
   const line =
     'COGNITO_USER_POOL_ID is missing: the local user pool does not run in production, for example COGNITO_USER_POOL_ID=eu-central-1_AbCdEfGhI'
-  t.strictSame(faults({ NODE_ENV: 'production' }), [line])
-  t.strictSame(faults({ NODE_ENV: ' production ', COGNITO_USER_POOL_ID: ' ' }), [line])
+  const further = [
+    'COGNITO_CLIENT_ID is missing: say which app clients of the user pool may call, for example COGNITO_CLIENT_ID=1example23456789',
+    'PUBLIC_URL is missing: HOST=0.0.0.0 is not the address that callers use, for example PUBLIC_URL=https://api.example.com',
+  ]
+  t.strictSame(faults({ NODE_ENV: 'production', HOST: '0.0.0.0' }), [line, ...further])
+  const blank = { NODE_ENV: ' production ', COGNITO_USER_POOL_ID: ' ', COGNITO_CLIENT_ID: 'one' }
+  t.strictSame(faults(blank), [line])
   t.strictSame(faults({ NODE_ENV: 'production', COGNITO_CLIENT_ID: 'one' }), [line])
   t.strictSame(faults({ NODE_ENV: 'production', ...pool }), [])
 })

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
 import { loadConfig } from '../../src/config/index.ts'
@@ -99,8 +101,9 @@ t.test('a place that is none for it', async t => {
 })
 
 t.test('other errors stay what they are', async t => {
-  const USER_POOL_PORT = String(await freePort())
-  const pool = await start({ USER_POOL_PORT })
-  t.teardown(() => pool?.close())
-  await t.rejects(start({ USER_POOL_PORT }), { code: 'EADDRINUSE' })
+  const server = createServer().listen(0, 'localhost')
+  t.teardown(() => server.close())
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await t.rejects(start({ USER_POOL_PORT: String(port) }), { code: 'EADDRINUSE' })
 })

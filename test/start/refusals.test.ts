@@ -64,7 +64,7 @@ t.test('a data folder that holds something else, with settings that are right', 
 
 t.test('production without a user pool', async t => {
   t.strictSame(
-    await failure(t, { NODE_ENV: 'production' }),
+    await failure(t, { NODE_ENV: 'production', COGNITO_CLIENT_ID: 'one' }),
     wrong(
       'COGNITO_USER_POOL_ID is missing: the local user pool does not run in production, for example COGNITO_USER_POOL_ID=eu-central-1_AbCdEfGhI',
     ),

@@ -1,6 +1,6 @@
 import { readAll } from '../arguments/input.ts'
 import { type Options, readOptions } from '../arguments/options.ts'
-import type { Command, Surroundings } from '../command.ts'
+import { type Command, type Surroundings, UsageError } from '../command.ts'
 import { decodeToken, reportToken, tokenText } from '../decode/report.ts'
 import { checkSignature } from '../decode/signature.ts'
 import { print } from '../output/print.ts'
@@ -47,6 +47,9 @@ async function givenToken(
   { env, input }: Surroundings,
 ): Promise<string> {
   const [operand] = options.operands
+  if (operand !== undefined && options.has('id-token')) {
+    throw new UsageError('A token and --id-token do not go together.')
+  }
   if (operand === undefined) {
     const { tokens } = await currentSession(settings, env)
     return options.has('id-token') ? tokens.idToken : tokens.accessToken

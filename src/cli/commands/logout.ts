@@ -1,5 +1,5 @@
 import { readOptions } from '../arguments/options.ts'
-import type { Command } from '../command.ts'
+import { type Command, CommandError } from '../command.ts'
 import { settingsOf } from '../settings/settings.ts'
 import { connect } from '../sign-in/connect.ts'
 import { revoke } from '../sign-in/exchange.ts'
@@ -32,11 +32,21 @@ export const logout: Command = {
     const place = await placeOf(settings)
     const store = tokenStore(place, surroundings.env)
     // First, so that nothing is left where the user pool cannot be asked, or what is there is none.
-    const tokens = await store.read().finally(store.remove)
+    const tokens = await store.read().catch(async () => {
+      await store.remove()
+      throw unusable()
+    })
+    await store.remove()
     if (tokens !== undefined) await revoke(await connect(place), tokens)
     const said = tokens === undefined ? 'Nobody was signed in.' : 'Signed out.'
     if (options.has('json')) surroundings.out(`{"signedOut":${tokens !== undefined}}\n`)
     else surroundings.err(`${said}\n`)
     return 0
   },
+}
+
+function unusable(): CommandError {
+  return new CommandError(
+    'What was kept of the sign-in cannot be trusted, and is deleted without revoking its refresh token: if somebody else may have read it, sign out everywhere at the user pool.',
+  )
 }

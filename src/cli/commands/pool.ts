@@ -5,6 +5,7 @@ import { readOptions } from '../arguments/options.ts'
 import { readPort } from '../arguments/port.ts'
 import { type Command, CommandError, type Surroundings } from '../command.ts'
 import { poolText } from '../pool/text.ts'
+import { poolFailure } from '../settings/local-pool.ts'
 import { readEnvironment, readSettings } from '../settings/settings.ts'
 
 const help = `Usage: npm run --silent pool -- [options]
@@ -66,12 +67,11 @@ async function startPool(
       log: line => surroundings.err(`${line}\n`),
     })
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE') {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
       throw new CommandError(
         `Port ${port} is taken: stop what listens there, or choose another with --port or USER_POOL_PORT.`,
       )
     }
-    throw new CommandError(`The local user pool cannot be started: ${message}`)
+    throw poolFailure('started', error as Error, dataFolder)
   }
 }

@@ -136,15 +136,18 @@ function permittedScopes(
   { resourceServers }: Install,
 ): string[] | undefined {
   const requested = givenScopes(options)
+  const full = new Set<string>()
   const shortNames = resourceServers.flatMap(server => server.scopes.map(({ name }) => name))
   for (const scope of requested ?? []) {
-    if (client.scopes.includes(fullScopeName(scope, resourceServers))) continue
+    const name = fullScopeName(scope, resourceServers)
+    full.add(name)
+    if (client.scopes.includes(name)) continue
     const hint = didYouMean(scope, [...shortNames, ...client.scopes])
     throw new UsageError(
       `The app client ${client.name} has no scope ${scope}.${hint} It has ${client.scopes.join(', ')}.`,
     )
   }
-  return requested
+  return requested && [...full]
 }
 
 /** @throws {CommandError} there is nobody, or {UsageError} not this user */

@@ -34,14 +34,26 @@ export async function openApi(surroundings: Surroundings): Promise<CallApi> {
   const settings = readSettings(environment, surroundings.cwd)
   const given = environment.ACCESS_TOKEN?.trim()
   const token = given || (await currentSession(settings, surroundings.env)).tokens.accessToken
+  const advice = given ? {} : adviceToWhoIsSignedIn
   if (/[^!-~]/.test(token)) throw new CommandError('ACCESS_TOKEN is no token: set it, or unset it.')
-  return async request => answerTo(request, settings.apiUrl, token)
+  return async request => answerTo(request, { apiUrl: settings.apiUrl, token, advice })
+}
+
+/** Instead of the API's, which knows nothing of the sign-in. By `code`. */
+const adviceToWhoIsSignedIn: Readonly<Record<string, string>> = {
+  insufficient_scope:
+    'Sign in with it: npx cognito-resource-server login --scope order.read,order.write',
+}
+
+interface Api {
+  readonly apiUrl: string
+  readonly token: string
+  readonly advice: Readonly<Record<string, string>>
 }
 
 async function answerTo<Answer>(
   { method, path, body, headers }: ApiRequest,
-  apiUrl: string,
-  token: string,
+  { apiUrl, token, advice }: Api,
 ): Promise<Answer> {
   const { response, text } = await send(`${apiUrl}${path}`, {
     method,
@@ -58,7 +70,8 @@ async function answerTo<Answer>(
   })
   const answer = parse(text)
   if (response.ok && Array.isArray(answer?.items)) return answer as Answer
-  if (typeof answer?.detail === 'string') throw new CommandError(problemText(answer as ProblemBody))
+  if (typeof answer?.detail === 'string')
+    throw new CommandError(problemText(answer as ProblemBody, advice))
   throw new CommandError(
     `${apiUrl} answers ${response.status}, but not as this API: correct PUBLIC_URL.`,
   )
@@ -80,8 +93,12 @@ function parse(text: string): Record<string, unknown> | undefined {
 }
 
 /** A problem (RFC 9457) in one line. */
-function problemText({ detail, code, errors = [], hint }: ProblemBody): string {
+function problemText(
+  { detail, code, errors = [], hint }: ProblemBody,
+  advice: Api['advice'],
+): string {
   const mistakes = errors.map(({ pointer, message }) => `${pointer} ${message}.`)
-  const sentences = [detail, ...mistakes, ...(hint === undefined ? [] : [hint])]
+  const help = advice[code] ?? hint
+  const sentences = [detail, ...mistakes, ...(help === undefined ? [] : [help])]
   return printable(`${sentences.join(' ')} (${code})`)
 }

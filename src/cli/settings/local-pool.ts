@@ -11,7 +11,22 @@ export async function openLocalPool(settings: Settings): Promise<Install> {
     const configuration = await poolConfiguration(settings)
     return await openInstall({ ...configuration, origin, dataFolder })
   } catch (error) {
-    const { message } = error as Error
-    throw new CommandError(`The local user pool cannot be opened: ${message}.`, { cause: error })
+    throw poolFailure('opened', error as Error, dataFolder)
   }
+}
+
+/** Why the local user pool cannot be opened, or started. */
+export function poolFailure(
+  what: 'opened' | 'started',
+  error: NodeJS.ErrnoException,
+  dataFolder: string,
+): CommandError {
+  const isForbidden = ['EACCES', 'EPERM', 'EROFS'].includes(error.code ?? '')
+  const reason = isForbidden
+    ? `this user may not use ${dataFolder} (${error.code}): mend its rights, or work in another folder`
+    : error.message
+  const end = /[.?]$/.test(reason) ? '' : '.'
+  return new CommandError(`The local user pool cannot be ${what}: ${reason}${end}`, {
+    cause: error,
+  })
 }

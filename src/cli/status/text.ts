@@ -10,7 +10,12 @@ export function statusText({ api, webClient, userPool }: StatusReport): string {
   const sections = [
     section('API', [[api.url, api.answers ? 'running' : 'not running, start it with: npm start']]),
     section('Web client', [
-      [webClient.url, webClient.answers ? 'running' : 'not running, start it with: npm run web'],
+      [
+        webClient.url,
+        webClient.answers
+          ? 'running'
+          : 'not running, start it with: npx cognito-resource-server web',
+      ],
     ]),
     ...(userPool.kind === 'local' ? localPool(userPool) : cognito(userPool)),
   ]
@@ -20,7 +25,10 @@ export function statusText({ api, webClient, userPool }: StatusReport): string {
 function localPool(pool: LocalPoolStatus): string[] {
   return [
     section('Local user pool', [
-      [pool.origin, pool.answers ? 'running' : 'not running, npm start starts it too'],
+      [
+        pool.origin,
+        pool.answers ? 'running' : 'not running, start it with: npx cognito-resource-server pool',
+      ],
       ['issuer', pool.issuer],
       ['user pool id', pool.userPoolId],
       ['identity pool id', pool.identityPoolId],

@@ -171,6 +171,11 @@ t.test('without a token it is that of who is signed in', async t => {
   await logIn(folder)
   t.match((await run('decode')).out, 'An access token of a user')
   t.match((await run('decode', '--id-token')).out, 'An ID token')
+  t.strictSame(await run('decode', '--id-token', 'abc'), {
+    code: 2,
+    out: '',
+    err: 'A token and --id-token do not go together. See --help.\n',
+  })
 })
 
 t.test('token --signed-in prints that token', async t => {

@@ -131,6 +131,18 @@ t.test('the same key places one order', async t => {
   t.equal((await asJson(['list'])).items.length, 1)
 })
 
+t.test('a sign-in without the scope is made anew', async t => {
+  await listeningApi(t)
+  await logIn(folder, '--scope', 'order.read')
+  t.strictSame(
+    await run('create', ...tea),
+    failed(
+      'The access token lacks a scope this operation requires. Sign in with it: npx cognito-resource-server login --scope order.read,order.write (insufficient_scope)\n',
+    ),
+  )
+  await logIn(folder)
+})
+
 t.test('ACCESS_TOKEN is used where it is set', async t => {
   await listeningApi(t)
   const token = await pool.accessToken({ user: 'bob@example.com', scopes: ['order.read'] })

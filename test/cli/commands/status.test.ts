@@ -100,8 +100,8 @@ t.test('for people it is a page of lines', async t => {
   const closed = { ...local, PUBLIC_URL: 'http://127.0.0.1:1', USER_POOL_URL: 'http://127.0.0.1:1' }
   const stopped = await commandLine(cwd, closed)('status')
   t.match(stopped.out, '  http://127.0.0.1:1  not running, start it with: npm start\n')
-  t.match(stopped.out, `  ${webUrl}  not running, start it with: npm run web\n`)
-  t.match(stopped.out, 'not running, npm start starts it too\n')
+  t.match(stopped.out, `  ${webUrl}  not running, start it with: npx cognito-resource-server web\n`)
+  t.match(stopped.out, 'not running, start it with: npx cognito-resource-server pool\n')
 })
 
 t.test(

@@ -84,6 +84,12 @@ t.test('--expires-in is a time to come or one past', async t => {
   }
 })
 
+t.test('a scope that is asked for twice is in the token once', async t => {
+  const twice = ['--scope', 'order.read,orders/order.read', '--scope', 'order.read']
+  t.equal((await claimsOf(...twice)).scope, 'orders/order.read')
+  t.equal((await claimsOf('--machine', ...twice)).scope, 'orders/order.read')
+})
+
 t.test('what cannot be asked for is a wrong command line that names what can', async t => {
   const webScopes = [
     'openid, email, phone, profile, aws.cognito.signin.user.admin,',

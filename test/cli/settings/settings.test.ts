@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodeJwt } from 'jose'
 import t from 'tap'
+import { poolFailure } from '../../../src/cli/settings/local-pool.ts'
 import { newFolder } from '../../support/folder.ts'
 import { commandLine } from '../run-cli.ts'
 
@@ -55,6 +56,13 @@ t.test('wrong settings are named, all of them', async t => {
 })
 
 t.test('a data folder that cannot be used is one line', async t => {
+  for (const code of ['EACCES', 'EPERM', 'EROFS']) {
+    const error = Object.assign(new Error(`${code}: open '/pool/data/.user-pool.json.1'`), { code })
+    t.equal(
+      poolFailure('started', error, '/pool/data').message,
+      `The local user pool cannot be started: this user may not use /pool/data (${code}): mend its rights, or work in another folder.`,
+    )
+  }
   const folder = t.testdir()
   await mkdir(join(folder, 'data'))
   const file = join(folder, 'data', 'user-pool.json')

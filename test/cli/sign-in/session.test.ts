@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { decodeJwt, SignJWT } from 'jose'
 import t from 'tap'
 import { newFolder } from '../../support/folder.ts'
@@ -119,13 +119,15 @@ t.test('scopes may be taken away by a trigger', async t => {
 })
 
 t.test('logout leaves nothing behind that no command can read', async t => {
-  await logIn(folder)
   const file = tokenFile(folder)
-  writeFileSync(file, 'garbage')
-  t.strictSame(await run('logout'), {
-    code: 1,
-    out: '',
-    err: `${file} holds no tokens: run login, which replaces it.\n`,
-  })
-  t.strictSame(await run('logout'), { code: 0, out: '', err: 'Nobody was signed in.\n' })
+  for (const spoil of [() => writeFileSync(file, 'garbage'), () => chmodSync(file, 0o644)]) {
+    await logIn(folder)
+    spoil()
+    t.strictSame(await run('logout'), {
+      code: 1,
+      out: '',
+      err: 'What was kept of the sign-in cannot be trusted, and is deleted without revoking its refresh token: if somebody else may have read it, sign out everywhere at the user pool.\n',
+    })
+    t.strictSame(await run('logout'), { code: 0, out: '', err: 'Nobody was signed in.\n' })
+  }
 })
