@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type {
   ClaimsAndScopeOverride,
   PreTokenGeneration,
@@ -22,23 +21,25 @@ export async function askHook(
   hook: PreTokenGeneration,
   event: PreTokenGenerationEvent,
 ): Promise<ClaimsAndScopeOverride> {
-  const answered = new AbortController()
   try {
-    const answer = hook(copy(event))
-    const late = sleep(deadline, undefined, { signal: answered.signal }).then(
-      () => Promise.reject(new Error('Socket timeout while invoking Lambda function')),
-      () => undefined as never,
-    )
-    const { response } = copy(await Promise.race([answer, late]))
+    const { response } = copy(await inTime(hook(copy(event))))
     const { isOverride } = await import('./override-shape.ts')
     const override = response.claimsAndScopeOverrideDetails ?? {}
     if (!isOverride(override)) throw new Error('Unrecognizable lambda output')
     return override
   } catch (error) {
     throw new PreTokenGenerationError(error)
-  } finally {
-    answered.abort()
   }
+}
+
+async function inTime<T>(answer: T | Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error('Socket timeout while invoking Lambda function'))
+    }, deadline)
+  })
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer))
 }
 
 function copy<T>(value: T): T {

@@ -88,6 +88,8 @@ t.test('a lock that cannot be taken away is an error of the file system', async 
   const file = join(dataFolder, 'nowhere'.repeat(40))
   await t.rejects(takeAway(file), { code: 'ENAMETOOLONG' })
   await t.rejects(lockFolder(join(dataFolder, 'nowhere')), { code: 'ENOENT' })
+  await writeFile(join(dataFolder, 'file'), '')
+  await t.rejects(lockFolder(join(dataFolder, 'file')), { code: 'ENOTDIR' })
 })
 
 t.test('only who has the folder gives it back', async t => {
