@@ -62,7 +62,9 @@ export function connectPostgres(url: string) {
 }
 
 function connection(url: string, connectionTimeoutMillis: number): pg.PoolConfig {
-  return { connectionString: url, connectionTimeoutMillis, types }
+  // Who has vanished without a word, or was forgotten on the way, is noticed while nothing is sent too.
+  const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
+  return { connectionString: url, connectionTimeoutMillis, types, ...keepAlive }
 }
 
 /** Values as SQLite has them: one store reads both. */

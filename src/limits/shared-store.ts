@@ -28,6 +28,7 @@ export function connectSharedStore(
 ): SharedStore {
   let isAvailable = true
   let restUntil = Number.NEGATIVE_INFINITY
+  let isReader = false
   const redis = new Redis(url, {
     connectTimeout: 2000,
     commandTimeout,
@@ -36,11 +37,13 @@ export function connectSharedStore(
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     // After a failover, the same name leads to one that may write.
-    reconnectOnError: ({ message }) => message.startsWith('READONLY'),
+    reconnectOnError: isOfReader,
     retryStrategy: attempt => Math.min(attempt * 100, 2000),
   })
   redis.on('error', lost)
-  redis.on('ready', found)
+  redis.on('ready', () => {
+    if (!isReader) found()
+  })
 
   function lost(error: unknown): void {
     if (isAvailable) log.warn({ err: error }, 'Redis does not answer: limits count per instance')
@@ -61,10 +64,12 @@ export function connectSharedStore(
       if (performance.now() < restUntil) return undefined
       try {
         const result = await work()
+        isReader = false
         found()
         return result
       } catch (error) {
         restUntil = performance.now() + rest
+        isReader = isOfReader(error as Error)
         lost(error)
         return undefined
       }
@@ -73,4 +78,9 @@ export function connectSharedStore(
       redis.disconnect()
     },
   }
+}
+
+/** Of a server that counts nothing, though it is ready. */
+function isOfReader({ message }: Error): boolean {
+  return message.startsWith('READONLY')
 }

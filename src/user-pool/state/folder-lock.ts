@@ -18,11 +18,16 @@ export async function lockFolder(dataFolder: string): Promise<() => Promise<void
   const file = join(dataFolder, 'user-pool.pid')
   const folder = await realpath(dataFolder)
   if (held.has(folder)) throw runsAlready(file, process.pid)
-  while (!(await created(file))) {
-    await refuseLiving(file, file)
-    await takeAway(file)
-  }
   held.add(folder)
+  try {
+    while (!(await created(file))) {
+      await refuseLiving(file, file)
+      await takeAway(file)
+    }
+  } catch (error) {
+    held.delete(folder)
+    throw error
+  }
   return async () => {
     held.delete(folder)
     if ((await ownerOf(file)) === process.pid) await rm(file, { force: true })

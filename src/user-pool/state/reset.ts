@@ -6,7 +6,7 @@ import { lockFolder } from './folder-lock.ts'
 import { stateFile } from './state-file.ts'
 
 /** What was being written when a process was killed, which may hold the same secrets. */
-const draft = /^(\.user-pool\.json|user-pool-state\.json|user-pool\.pid)\.[0-9a-f-]{36}$/
+const draft = /^(\.user-pool\.json|user-pool-state\.json)\.[0-9a-f-]{36}$/
 
 /**
  * Forgets everything about the pool of a data folder: users who signed up, keys, ids, secrets.
