@@ -30,7 +30,10 @@ export async function readConfigurationFile(
   const file = resolve(folder, name)
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' && named === undefined) return undefined
-    throw new ConfigurationError(`${name} cannot be read: ${error.message}`)
+    const setting = named === undefined ? name : `USER_POOL_FILE=${name}`
+    throw new ConfigurationError(
+      `${setting} cannot be read (${error.code}): correct path or rights`,
+    )
   })
   return text === undefined ? undefined : parseConfiguration(text, name, file)
 }

@@ -46,10 +46,13 @@ t.test('USER_POOL_FILE names another one, which must be there', async t => {
   t.strictSame(await readConfigurationFile(absolute, '/'), { users: [] })
   await t.rejects(readConfigurationFile({ USER_POOL_FILE: 'b.json' }, folder), {
     name: 'ConfigurationError',
-    message: /^b\.json cannot be read: ENOENT/,
+    message: 'USER_POOL_FILE=b.json cannot be read (ENOENT): correct path or rights',
   })
   await t.rejects(readConfigurationFile({ USER_POOL_FILE: 'a' }, folder), {
-    message: /^a cannot be read: EISDIR/,
+    message: 'USER_POOL_FILE=a cannot be read (EISDIR): correct path or rights',
+  })
+  await t.rejects(readConfigurationFile({}, t.testdir({ 'user-pool.json': {} })), {
+    message: 'user-pool.json cannot be read (EISDIR): correct path or rights',
   })
 })
 
