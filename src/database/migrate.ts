@@ -8,27 +8,18 @@ const journal = 'kysely_migration'
 /**
  * Runs the migrations that this database has not seen yet. One that a newer release has migrated is
  * taken as it is: while instances are replaced one by one, an older one may have to start again.
- *
- * @param schema where the tables are, on a database that has several
  */
-export async function migrate(kysely: Kysely<Tables>, schema?: string): Promise<void> {
-  const all = { ...(await newerMigrations(kysely, schema)), ...migrations }
-  const migrator = new Migrator({
-    db: kysely,
-    provider: { getMigrations: async () => all },
-    ...(schema !== undefined && { migrationTableSchema: schema }),
-  })
+export async function migrate(kysely: Kysely<Tables>): Promise<void> {
+  const all = { ...(await newerMigrations(kysely)), ...migrations }
+  const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => all } })
   const { error } = await migrator.migrateToLatest()
   if (error) throw error
 }
 
 /** What was run and is not known here: Kysely refuses gaps. */
-async function newerMigrations(
-  kysely: Kysely<Tables>,
-  schema: string | undefined,
-): Promise<Record<string, Migration>> {
+async function newerMigrations(kysely: Kysely<Tables>): Promise<Record<string, Migration>> {
   const tables = await kysely.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some(table => table.name === journal && table.schema === schema)) return {}
+  if (!tables.some(({ name }) => name === journal)) return {}
   const { rows } = await sql<{ name: string }>`select name from ${sql.table(journal)}`.execute(
     kysely,
   )

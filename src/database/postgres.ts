@@ -1,4 +1,4 @@
-import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
+import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
 import { createDriver, type Engine } from './driver.ts'
 import { migrate } from './migrate.ts'
@@ -29,17 +29,10 @@ export async function migratePostgres(url: string): Promise<void> {
   )
   try {
     await checkServerSettings(migrating)
-    await migrate(migrating, await currentSchema(migrating))
+    await migrate(migrating)
   } finally {
     await migrating.destroy()
   }
-}
-
-/** Where tables are made: in other schemas, the same names are somebody else's. */
-async function currentSchema(kysely: Kysely<Tables>): Promise<string> {
-  const { rows } = await sql<{ name: string }>`
-    select coalesce(current_schema(), 'public') as name`.execute(kysely)
-  return (rows[0] as { name: string }).name
 }
 
 /** A pool of connections to that database, which are made when they are needed. */

@@ -69,7 +69,7 @@ export function connectSharedStore(
         return result
       } catch (error) {
         restUntil = performance.now() + rest
-        isReader = isOfReader(error as Error)
+        isReader ||= isOfReader(error)
         lost(error)
         return undefined
       }
@@ -80,7 +80,7 @@ export function connectSharedStore(
   }
 }
 
-/** Of a server that counts nothing, though it is ready. */
-function isOfReader({ message }: Error): boolean {
-  return message.startsWith('READONLY')
+/** Of a server that counts nothing, though it is ready. Redis 6 says so within another error. */
+function isOfReader(error: unknown): boolean {
+  return /\bREADONLY\b/.test(String(error))
 }

@@ -59,6 +59,29 @@ t.test('a clock that fails at any of its calls for one token', async t => {
   }
 })
 
+t.test('what a clock throws is no outcome, whatever it looks like', async t => {
+  const principal = { kind: 'user', scopes: new Set(['orders/order.read']), groups: [] }
+  for (const thrown of [
+    { principal, cacheHit: true },
+    { keys: Promise.resolve(), verify: () => ({ principal }) },
+    { keys: new Promise(() => {}), verify: () => {} },
+  ]) {
+    for (const good of [0, 1, 2]) {
+      let left = Number.POSITIVE_INFINITY
+      const now = () => {
+        left -= 1
+        if (left < 0) throw thrown
+        return Date.now()
+      }
+      const service = await startService(t, pool, { now })
+      t.strictSame(await service.get(await pool.accessToken()), letIn)
+      left = good
+      t.strictSame(await service.get(await pool.forge('payload-tampered')), unchecked)
+      left = Number.POSITIVE_INFINITY
+    }
+  }
+})
+
 t.test('a serializer of the service that fails', async t => {
   const fail = () => {
     throw new Error('not mine')

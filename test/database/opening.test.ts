@@ -8,7 +8,6 @@ import t from 'tap'
 import { openDatabase } from '../../src/database/database.ts'
 import { eachDatabase, sqliteUrl } from '../support/databases.ts'
 import { emptyPostgresDatabase, NO_POSTGRES } from '../support/postgres.ts'
-import { query } from '../support/postgres-server.ts'
 
 const run = promisify(execFile)
 const START = fileURLToPath(new URL('../support/start-database.ts', import.meta.url))
@@ -92,23 +91,6 @@ t.test('pools that start together all come up, and migrate once (PostgreSQL)', a
     await database.close()
   }
   t.strictSame(await migrated(url), ['0001-orders', '0002-idempotency-keys', '0003-revocations'])
-})
-
-t.test('what somebody else has in another schema is left alone (PostgreSQL)', async t => {
-  const url = await emptyPostgresDatabase(t)
-  if (!url) return t.comment(`skipped: ${NO_POSTGRES}`)
-  await query(url, 'create schema service')
-  await query(url, 'create table public.kysely_migration (name text, other integer)')
-  await query(url, "insert into public.kysely_migration values ('9999-of-others', 1)")
-  const ours = new URL(url)
-  ours.searchParams.set('options', '-csearch_path=service')
-  for (const again of [false, true]) {
-    t.strictSame(
-      await migrated(ours.href),
-      ['0001-orders', '0002-idempotency-keys', '0003-revocations'],
-      again ? 'again' : 'at first',
-    )
-  }
 })
 
 async function migrated(url: string): Promise<unknown[]> {

@@ -32,9 +32,9 @@ export const logout: Command = {
     const place = await placeOf(settings)
     const store = tokenStore(place, surroundings.env)
     // First, so that nothing is left where the user pool cannot be asked, or what is there is none.
-    const tokens = await store.read().catch(async () => {
+    const tokens = await store.read().catch(async (cause: unknown) => {
       await store.remove()
-      throw unusable()
+      throw unusable(cause)
     })
     await store.remove()
     if (tokens !== undefined) await revoke(await connect(place), tokens)
@@ -45,8 +45,9 @@ export const logout: Command = {
   },
 }
 
-function unusable(): CommandError {
+function unusable(cause: unknown): CommandError {
   return new CommandError(
     'What was kept of the sign-in cannot be trusted, and is deleted without revoking its refresh token: if somebody else may have read it, sign out everywhere at the user pool.',
+    { cause },
   )
 }

@@ -34,21 +34,23 @@ export async function openApi(surroundings: Surroundings): Promise<CallApi> {
   const settings = readSettings(environment, surroundings.cwd)
   const given = environment.ACCESS_TOKEN?.trim()
   const token = given || (await currentSession(settings, surroundings.env)).tokens.accessToken
-  const advice = given ? {} : adviceToWhoIsSignedIn
+  const advice = given ? new Map() : adviceToWhoIsSignedIn
   if (/[^!-~]/.test(token)) throw new CommandError('ACCESS_TOKEN is no token: set it, or unset it.')
   return async request => answerTo(request, { apiUrl: settings.apiUrl, token, advice })
 }
 
 /** Instead of the API's, which knows nothing of the sign-in. By `code`. */
-const adviceToWhoIsSignedIn: Readonly<Record<string, string>> = {
-  insufficient_scope:
+const adviceToWhoIsSignedIn: ReadonlyMap<string, string> = new Map([
+  [
+    'insufficient_scope',
     'Sign in with it: npx cognito-resource-server login --scope order.read,order.write',
-}
+  ],
+])
 
 interface Api {
   readonly apiUrl: string
   readonly token: string
-  readonly advice: Readonly<Record<string, string>>
+  readonly advice: ReadonlyMap<string, string>
 }
 
 async function answerTo<Answer>(
@@ -98,7 +100,7 @@ function problemText(
   advice: Api['advice'],
 ): string {
   const mistakes = errors.map(({ pointer, message }) => `${pointer} ${message}.`)
-  const help = advice[code] ?? hint
+  const help = advice.get(code) ?? hint
   const sentences = [detail, ...mistakes, ...(help === undefined ? [] : [help])]
   return printable(`${sentences.join(' ')} (${code})`)
 }

@@ -21,7 +21,8 @@ export function poolFailure(
   error: NodeJS.ErrnoException,
   dataFolder: string,
 ): CommandError {
-  const isForbidden = ['EACCES', 'EPERM', 'EROFS'].includes(error.code ?? '')
+  const isForbidden =
+    error.syscall !== 'listen' && ['EACCES', 'EPERM', 'EROFS'].includes(error.code ?? '')
   const reason = isForbidden
     ? `this user may not use ${dataFolder} (${error.code}): mend its rights, or work in another folder`
     : error.message

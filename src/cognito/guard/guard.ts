@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Authentication, Outcome, Unverified } from '../authenticator.ts'
+import type { Outcome, Unverified } from '../authenticator.ts'
 import type { Decision } from '../decision.ts'
 import {
   CognitoError,
@@ -55,12 +55,15 @@ export function createGuard(options: GuardOptions) {
     if (typeof token !== 'string') return settle(visit, token)
     const outcome = outcomeOf(() => authenticate(token))
     if (!isUnverified(outcome)) return settle(visit, outcome)
-    const settled = (outcome: unknown) => settle(visit, outcome)
+    const settled = (outcome: Outcome | Thrown) => settle(visit, outcome)
     const verified = (keys: AdmittedKeys) => outcomeOf(() => outcome.verify(keys))
-    outcome.keys.then(keys => settled(verified(keys)), settled)
+    outcome.keys.then(
+      keys => settled(verified(keys)),
+      error => settled(thrown(error)),
+    )
   }
 
-  function settle(visit: Visit, outcome: unknown): void {
+  function settle(visit: Visit, outcome: Outcome | Thrown): void {
     let refusal: Error | undefined
     try {
       refusal = judge(visit, outcome)
@@ -73,9 +76,9 @@ export function createGuard(options: GuardOptions) {
   }
 
   /** @returns why the request is refused, or nothing when it is let through */
-  function judge(visit: Visit, outcome: unknown): CognitoError | undefined {
+  function judge(visit: Visit, outcome: Outcome | Thrown): CognitoError | undefined {
+    if (outcome instanceof Thrown) throw outcome.cause
     if (outcome instanceof CognitoError) return refuse(visit, outcome, false)
-    if (!isAuthentication(outcome)) throw outcome
     const { principal, cacheHit, tokenDigest } = outcome
     const refusal = refusalOf(visit, principal)
     if (refusal !== undefined) return refuse(visit, refusal, cacheHit)
@@ -116,20 +119,29 @@ function fieldLines({ rawHeaders, headers }: FastifyRequest['raw']): readonly st
 }
 
 /** What it throws is an outcome, too: Fastify would take a thrown `undefined` for leave to go on. */
-function outcomeOf(work: () => unknown): unknown {
+function outcomeOf<T>(work: () => T): T | CognitoError | Thrown {
   try {
     return work()
   } catch (error) {
-    return error
+    return thrown(error)
   }
 }
 
-function isUnverified(outcome: unknown): outcome is Unverified {
-  return typeof outcome === 'object' && outcome !== null && 'verify' in outcome
+/** What somebody else's function threw, whatever that looks like: no outcome but a refusal is thrown. */
+class Thrown {
+  readonly cause: unknown
+
+  constructor(cause: unknown) {
+    this.cause = cause
+  }
 }
 
-function isAuthentication(outcome: unknown): outcome is Authentication {
-  return typeof outcome === 'object' && outcome !== null && 'principal' in outcome
+function thrown(error: unknown): CognitoError | Thrown {
+  return error instanceof CognitoError ? error : new Thrown(error)
+}
+
+function isUnverified(outcome: object): outcome is Unverified {
+  return 'verify' in outcome
 }
 
 /** Whoever cannot tell refuses: so does an answer that is none, such as a promise. */

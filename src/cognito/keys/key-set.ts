@@ -122,7 +122,7 @@ export function createKeySet(options: KeySetOptions) {
    */
   function keysFor(kid: string): Promise<AdmittedKeys> {
     const known = current()
-    return known?.has(kid) ? Promise.resolve(known) : askFor(kid)
+    return known?.has(kid) ? promised(known) : askFor(kid)
   }
 
   async function askFor(kid: string): Promise<AdmittedKeys> {
@@ -177,4 +177,9 @@ async function within(answer: Promise<boolean>, milliseconds: number): Promise<b
     timer = setTimeout(resolve, Math.max(0, milliseconds), false)
   })
   return Promise.race([answer, late]).finally(() => clearTimeout(timer))
+}
+
+/** By a promise of the language: that of a service which replaces `Promise` may lose its AsyncLocalStorage. */
+async function promised<T>(value: T): Promise<T> {
+  return value
 }

@@ -28,10 +28,16 @@ export async function lockFolder(dataFolder: string): Promise<() => Promise<void
     held.delete(folder)
     throw error
   }
-  return async () => {
-    held.delete(folder)
-    if ((await ownerOf(file)) === process.pid) await rm(file, { force: true })
+  let released: Promise<void> | undefined
+  return () => {
+    // Once: afterwards, it may be another pool's.
+    released ??= giveBack(file).finally(() => held.delete(folder))
+    return released
   }
+}
+
+async function giveBack(file: string): Promise<void> {
+  if ((await ownerOf(file)) === process.pid) await rm(file, { force: true })
 }
 
 async function created(file: string): Promise<boolean> {

@@ -16,9 +16,12 @@ const draft = /^(\.user-pool\.json|user-pool-state\.json)\.[0-9a-f-]{36}$/
 export async function resetInstall(dataFolder: string): Promise<void> {
   if (!existsSync(dataFolder)) return
   const release = await lockFolder(dataFolder)
+  await forget(dataFolder).finally(release)
+}
+
+async function forget(dataFolder: string): Promise<void> {
   for (const file of [stateFile(dataFolder), secretsFile(dataFolder)])
     await rm(file, { force: true })
   for (const name of await readdir(dataFolder))
     if (draft.test(name)) await rm(join(dataFolder, name), { force: true })
-  await release()
 }

@@ -63,6 +63,12 @@ t.test('a data folder that cannot be used is one line', async t => {
       `The local user pool cannot be started: this user may not use /pool/data (${code}): mend its rights, or work in another folder.`,
     )
   }
+  const port = { code: 'EACCES', syscall: 'listen' }
+  const forbidden = Object.assign(new Error('listen EACCES: permission denied'), port)
+  t.equal(
+    poolFailure('started', forbidden, '/pool/data').message,
+    'The local user pool cannot be started: listen EACCES: permission denied.',
+  )
   const folder = t.testdir()
   await mkdir(join(folder, 'data'))
   const file = join(folder, 'data', 'user-pool.json')

@@ -111,10 +111,19 @@ t.test('two pools of one process do not share a folder either', async t => {
   await t.rejects(resetInstall(dataFolder), { name: 'DataFolderError' })
   await first.close()
   const next = await createUserPool({ dataFolder })
+  await first.close()
+  await t.rejects(createUserPool({ dataFolder }), { name: 'DataFolderError' }, 'closed twice')
   await next.close()
   const both = await Promise.allSettled([lockFolder(dataFolder), lockFolder(dataFolder)])
   t.strictSame(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
   for (const outcome of both) if (outcome.status === 'fulfilled') await outcome.value()
+})
+
+t.test('a reset that fails gives the folder back', async t => {
+  const dataFolder = t.testdir({ 'user-pool-state.json': {} })
+  await t.rejects(resetInstall(dataFolder), { code: 'ERR_FS_EISDIR' })
+  const release = await lockFolder(dataFolder)
+  await release()
 })
 
 t.test('a reset takes away what a killed process was writing, and nothing else', async t => {
