@@ -10,7 +10,7 @@ import { createUserPool } from '../support/user-pool.ts'
 const pool = await createUserPool()
 t.teardown(pool.close)
 
-t.test('a service that speaks HTTP/2 is guarded as any other', async t => {
+t.test('a service that speaks HTTP/2 is guarded like others', async t => {
   const app = Fastify({ http2: true })
   t.teardown(() => app.close())
   await app.register(cognito, { ...trusting(pool), resourceServer })

@@ -177,18 +177,33 @@ t.test('what a script cannot have answered is no count', async t => {
 })
 
 t.test('a Redis that only reads is left for the one that took its place', async t => {
-  const readOnly = "-READONLY You can't write against a read only replica.\r\n"
-  const { said, store, messages } = await startPretender(t, readOnly)
+  const readOnly = "READONLY You can't write against a read only replica."
+  for (const answer of [readOnly, `ERR Error running script: @user_script: 1: -${readOnly}`]) {
+    await t.test(answer, t => leavesReader(t, `-${answer}\r\n`))
+  }
+})
+
+async function leavesReader(t: Test, answer: string): Promise<void> {
+  const { said, store, messages } = await startPretender(t, answer)
+  let cutOff = (_: Error) => {}
+  const underWay = store.attempt(
+    () =>
+      new Promise((_, reject) => {
+        cutOff = reject
+      }),
+  )
   const api = await startInstance(t, store)
   const { authorization } = await api.bearer()
   t.equal(await call(api, authorization), 200)
   t.strictSame(messages, [away])
+  cutOff(new Error('what was under way as the connection was left'))
+  await underWay
   await until(() => said.connections === 2)
   if (store.redis.status !== 'ready') await once(store.redis, 'ready')
   t.strictSame(messages, [away], 'that it is ready is no news')
   await until(async () => (await store.attempt(() => store.redis.ping())) !== undefined)
   t.strictSame(messages, [away, back])
-})
+}
 
 t.test('no Redis at all', async t => {
   const closed = createServer().listen(0, '127.0.0.1')

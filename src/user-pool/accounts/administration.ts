@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Account } from './account.ts'
 import { type AttributeChanges, didNotConform } from './attribute-changes.ts'
-import { mustBeEmail, mustBeEmailAddressed } from './attributes.ts'
+import { mustBeEmail, usernameMustBeEmail } from './attributes.ts'
 import type { Authentication } from './authentication.ts'
 import { checkPassword } from './authentication.ts'
 import { CognitoError } from './cognito-error.ts'
@@ -49,7 +49,7 @@ export function createAdministration(
   return {
     createUser: async ({ username, attributes, temporaryPassword, isInvited }) => {
       const isEmail = configuration.signInWith === 'email'
-      if (isEmail) mustBeEmailAddressed(username)
+      if (isEmail) usernameMustBeEmail(username)
       const address = attributes.email ?? (isEmail ? username : undefined)
       if (address === undefined) throw didNotConform('email: The attribute is required')
       const email = mustBeEmail(address)

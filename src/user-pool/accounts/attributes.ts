@@ -49,7 +49,7 @@ const emailShape = /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u
  *
  * @throws CognitoError InvalidParameterException
  */
-export function mustBeEmailAddressed(username: string): void {
+export function usernameMustBeEmail(username: string): void {
   if (emailShape.test(username.trim())) return
   throw new CognitoError('InvalidParameterException', 'Username should be an email.')
 }

@@ -22,14 +22,23 @@ export async function askHook(
   event: PreTokenGenerationEvent,
 ): Promise<ClaimsAndScopeOverride> {
   try {
-    const { response } = copy(await inTime(hook(copy(event))))
-    const { isOverride } = await import('./override-shape.ts')
-    const override = response.claimsAndScopeOverrideDetails ?? {}
-    if (!isOverride(override)) throw new Error('Unrecognizable lambda output')
-    return override
+    return await overrideIn(await inTime(hook(copy(event))))
   } catch (error) {
     throw new PreTokenGenerationError(error)
   }
+}
+
+/** @throws {Error} it is no answer, or what it says cannot be put into tokens */
+async function overrideIn(answer: PreTokenGenerationEvent): Promise<ClaimsAndScopeOverride> {
+  const { isOverride } = await import('./override-shape.ts')
+  let override: unknown
+  try {
+    override = copy(answer).response.claimsAndScopeOverrideDetails ?? {}
+  } catch {
+    // In JSON there are no circles, for example; the engine's words for that are not for clients.
+  }
+  if (!isOverride(override)) throw new Error('Unrecognizable lambda output')
+  return override
 }
 
 async function inTime<T>(answer: T | Promise<T>): Promise<T> {

@@ -79,10 +79,10 @@ t.test('what it answers cannot be put into tokens', async t => {
         },
       },
     })
-    t.match(await refusal(), { status: 400, __type: 'UserLambdaValidationException' })
+    t.strictSame(await refusal(), refused('Unrecognizable lambda output'))
   }
   hook = () => undefined as never
-  t.match(await refusal(), { status: 400, __type: 'UserLambdaValidationException' })
+  t.strictSame(await refusal(), refused('Unrecognizable lambda output'))
 })
 
 t.test('it never answers: the tokens are refused', async t => {

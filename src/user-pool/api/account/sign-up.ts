@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Account } from '../../accounts/account.ts'
-import { mustBeEmailAddressed } from '../../accounts/attributes.ts'
+import { usernameMustBeEmail } from '../../accounts/attributes.ts'
 import { combinationNotFound, mustBeEnabled } from '../../accounts/authentication.ts'
 import { CognitoError } from '../../accounts/cognito-error.ts'
 import { madeUpDestination, masked } from '../../accounts/destination.ts'
@@ -26,7 +26,7 @@ export const signUp = operation(
     const given = fromList(UserAttributes)
     pool.accounts.checkAttributes(undefined, given)
     const isEmail = pool.configuration.signInWith === 'email'
-    if (isEmail) mustBeEmailAddressed(Username)
+    if (isEmail) usernameMustBeEmail(Username)
     // Where sign-in is by email the username is the address.
     const account = await pool.accounts.signUp({
       username: Username,
