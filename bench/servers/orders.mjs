@@ -17,7 +17,7 @@ export async function start(context) {
   const { openDatabase } = await part('database/database.js')
   const { ordersRoutes } = await part('orders/routes.js')
   const { createOrderStore } = await part('orders/store.js')
-  const { validateStrictly } = await part('validation.js')
+  const { validateStrictly } = await part('http/validation.js')
 
   const database = await openDatabase(context.databaseUrl)
   await seed(createOrderStore(database.tables), context)

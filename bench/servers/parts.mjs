@@ -5,6 +5,6 @@ export function partsOf({ plugin }) {
 
 /** Log lines written as that build writes them in production, but where nobody reads them. */
 export async function nowhere(context) {
-  const { linesTo } = await partsOf(context)('log-lines.js')
+  const { linesTo } = await partsOf(context)('logging/log-lines.js')
   return linesTo('/dev/null')
 }

@@ -11,7 +11,7 @@ export async function start(context) {
   const part = partsOf(context)
   const { buildApp } = await part('app.js')
   const { openDatabase } = await part('database/database.js')
-  const { createLogger } = await part('logger.js')
+  const { createLogger } = await part('logging/logger.js')
   const { createMetrics } = await part('metrics/metrics.js')
   const { resourceServer } = await part('scopes.js')
   const folder = mkdtempSync(join(tmpdir(), 'bench-service-'))
