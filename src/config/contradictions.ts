@@ -1,4 +1,5 @@
 import { SettingsSchema } from './schema.ts'
+import { clientIdShape } from './settings/shapes.ts'
 
 /** Settings as texts; those that are unset are absent. */
 type Given = Readonly<Record<string, string | undefined>>
@@ -16,6 +17,11 @@ const ofUserPool = [
   'COGNITO_CLI_CLIENT_ID',
   'COGNITO_AUDIENCE',
 ]
+
+/** App clients with which people sign in to call this API. */
+const ofSignIns = ['COGNITO_DOCS_CLIENT_ID', 'COGNITO_WEB_CLIENT_ID', 'COGNITO_CLI_CLIENT_ID']
+
+const isClientId = new RegExp(`^${clientIdShape}$`)
 
 const defaults = Object.fromEntries(
   Object.entries(SettingsSchema.properties).flatMap(([name, schema]) =>
@@ -71,6 +77,8 @@ function withUserPool(given: Given): string[] {
     faults.push(
       'COGNITO_CLIENT_ID is missing: say which app clients of the user pool may call, for example COGNITO_CLIENT_ID=1example23456789',
     )
+  } else {
+    faults.push(...unacceptedClients(given, itemsOf(COGNITO_CLIENT_ID)))
   }
   if (PUBLIC_URL === undefined && !/^(localhost|127(\.[0-9]+){3}|::1)$/.test(HOST)) {
     faults.push(
@@ -80,7 +88,20 @@ function withUserPool(given: Given): string[] {
   return faults
 }
 
+/** Of what is no client id at all, that is told already. */
+function unacceptedClients(given: Given, accepted: readonly string[]): string[] {
+  return ofSignIns.flatMap(name => {
+    const { [name]: id = '' } = given
+    if (!isClientId.test(id) || accepted.includes(id)) return []
+    return [`${name}=${id} is not in COGNITO_CLIENT_ID: add it there, or its tokens are refused`]
+  })
+}
+
 function repeatedItems(list: string): string[] {
-  const items = list.split(',').map(item => item.trim())
+  const items = itemsOf(list)
   return items.filter((item, index) => items.indexOf(item) !== index)
+}
+
+function itemsOf(list: string): string[] {
+  return list.split(',').map(item => item.trim())
 }

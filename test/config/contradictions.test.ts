@@ -56,6 +56,14 @@ t.test('a user pool needs app clients', async t => {
   t.strictSame(faults({ COGNITO_USER_POOL_ID, COGNITO_CLIENT_ID: '  ' }), [line])
 })
 
+t.test('who signs in here may call', async t => {
+  for (const name of ['COGNITO_DOCS_CLIENT_ID', 'COGNITO_WEB_CLIENT_ID', 'COGNITO_CLI_CLIENT_ID']) {
+    const line = `${name}=two is not in COGNITO_CLIENT_ID: add it there, or its tokens are refused`
+    t.strictSame(faults({ ...pool, [name]: 'two' }), [line])
+    t.strictSame(faults({ ...pool, [name]: 'two', COGNITO_CLIENT_ID: 'one, two' }), [])
+  }
+})
+
 t.test('an issuer is named once', async t => {
   const [one, other] = ['https://one.example/pool', 'https://other.example/pool']
   const line = `COGNITO_ISSUER names ${one} twice: leave one out`
@@ -82,7 +90,7 @@ t.test('what is said of a user pool needs the user pool', async t => {
   for (const [name, value] of Object.entries(orphans)) {
     t.strictSame(faults({ [name]: value }), [lineOf(name)])
   }
-  t.strictSame(faults({ ...orphans, ...pool }), [])
+  t.strictSame(faults({ ...orphans, ...pool, COGNITO_CLIENT_ID: 'one,docs,web,cli' }), [])
 })
 
 t.test('an address to listen on is not always one to call', async t => {

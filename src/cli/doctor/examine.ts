@@ -20,7 +20,6 @@ interface Subject {
   readonly domain: string | undefined
   /** That of the command line is the last one. */
   readonly clients: readonly SignInClient[]
-  readonly acceptedIds: readonly string[]
   readonly whereabouts: Whereabouts
 }
 
@@ -81,7 +80,6 @@ async function localSubject(settings: Settings): Promise<Subject> {
       { name: 'web client', id: named('web')?.id, setting, callbackUrls: web },
       { name: 'command line', id: cli?.id, setting, callbackUrls: cli?.callbackUrls ?? [] },
     ],
-    acceptedIds: pool.clients.map(({ id }) => id),
     whereabouts: locally,
   }
 }
@@ -102,7 +100,6 @@ function subjectOnAws(settings: Settings): Subject {
       client('web client', 'COGNITO_WEB_CLIENT_ID', web),
       client('command line', 'COGNITO_CLI_CLIENT_ID', registeredCallbacks),
     ],
-    acceptedIds: config.COGNITO_CLIENT_ID as string[],
     whereabouts: onAws,
   }
 }

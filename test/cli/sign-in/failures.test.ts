@@ -101,7 +101,11 @@ t.test('the app client is unknown there, or refused', async t => {
   const refused = (origin: string, error: string, id = pool.client('cli').id) =>
     `${origin} refuses the app client ${id} (${error}): check its id, COGNITO_DOMAIN, and that it may use the code flow.\n`
   t.equal(
-    await failure({ ...aws, COGNITO_CLI_CLIENT_ID: 'unknown' }, '--port', port),
+    await failure(
+      { ...aws, COGNITO_CLIENT_ID: 'unknown', COGNITO_CLI_CLIENT_ID: 'unknown' },
+      '--port',
+      port,
+    ),
     refused(pool.origin, 'unknown_client', 'unknown'),
   )
   const code = await serverThat(t, 302, `${callbackUrls[0]}?error=unauthorized_client`)

@@ -36,7 +36,8 @@ t.test('with them, another service accepts the tokens of the local user pool', a
 
 t.test('of a user pool on AWS, what is set, and no secret', async t => {
   const { COGNITO_DOMAIN, COGNITO_CLI_CLIENT_ID, ...rest } = asOnAws(folder)
-  const settings = { ...rest, COGNITO_WEB_CLIENT_ID: 'web', COGNITO_WEB_CLIENT_SECRET: 'secret' }
+  const web = { COGNITO_CLIENT_ID: 'web', COGNITO_WEB_CLIENT_ID: 'web' }
+  const settings = { ...rest, ...web, COGNITO_WEB_CLIENT_SECRET: 'secret' }
   t.strictSame(Object.keys(await variables(settings)), [
     'RESOURCE_SERVER_ID',
     'COGNITO_USER_POOL_ID',
