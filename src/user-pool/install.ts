@@ -64,17 +64,26 @@ export interface Install
  */
 export async function openInstall(options: InstallOptions): Promise<Install> {
   const origin = parseOrigin(options.origin)
-  return installOf(await openParts(options, () => origin))
+  return installOf(await openParts(await checkedOptions(options), () => origin))
 }
 
-/** @param origin asked only when a token or an answer needs it */
-export async function openParts(options: PoolOptions, origin: () => string): Promise<PoolParts> {
+/** What a pool is made of: options that were looked at, and a configuration without gaps. */
+export type CheckedOptions = PoolOptions & { readonly configuration: Configuration }
+
+/** Opens nothing yet. */
+export async function checkedOptions(options: PoolOptions): Promise<CheckedOptions> {
   checkOptions(options)
   const configuration = withDefaults(options)
   await checkShaped(configuration)
-  const { dataFolder, clock = systemTime, generateKey = generateNewKey, log = () => {} } = options
-  const { preTokenGeneration, scryptCost = defaultScryptCost } = options
-  checkScryptCost(scryptCost)
+  checkScryptCost(options.scryptCost ?? defaultScryptCost)
+  return { ...options, configuration }
+}
+
+/** @param origin asked only when a token or an answer needs it */
+export async function openParts(options: CheckedOptions, origin: () => string): Promise<PoolParts> {
+  const { configuration, dataFolder, clock = systemTime, log = () => {} } = options
+  const { generateKey = generateNewKey, preTokenGeneration } = options
+  const { scryptCost = defaultScryptCost } = options
   const secrets = await (dataFolder === undefined
     ? makeSecrets(generateKey)
     : readOrMakeSecrets(dataFolder, generateKey))
@@ -95,6 +104,7 @@ export async function openParts(options: PoolOptions, origin: () => string): Pro
   const { stranger } = ids
   return {
     configuration,
+    store,
     directory,
     collections,
     identityPool,

@@ -8,6 +8,7 @@ import type { IdentityPool } from './identity/identity-pool.ts'
 import type { KeyRing } from './keys/key-ring.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import type { SignIns } from './sessions/sign-ins.ts'
+import type { Store } from './state/store.ts'
 import type { RefreshTokens } from './tokens/refresh-tokens.ts'
 import type { Clock, TokenIssuer } from './tokens/token-issuer.ts'
 import type { IssueUserTokens } from './tokens/user-tokens.ts'
@@ -15,6 +16,7 @@ import type { IssueUserTokens } from './tokens/user-tokens.ts'
 /** The working parts of a pool, before it is known where it listens. */
 export interface PoolParts {
   readonly configuration: Configuration
+  readonly store: Store
   readonly directory: Directory
   /** What the directory lists, to be changed. */
   readonly collections: Collections

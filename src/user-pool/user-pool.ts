@@ -2,7 +2,14 @@ import { type AddressInfo, isIPv6 } from 'node:net'
 import { isLoopback } from './configuration/loopback.ts'
 import { parseOrigin } from './directory/addresses.ts'
 import { createForge, type Forge } from './forgery/forge.ts'
-import { type Install, installOf, openParts } from './install.ts'
+import {
+  type CheckedOptions,
+  checkedOptions,
+  type Install,
+  installOf,
+  openParts,
+} from './install.ts'
+import { makeDataFolder } from './keys/install-secrets.ts'
 import type { RotateKeysOptions } from './keys/key-ring.ts'
 import { withMembers } from './live-object.ts'
 import type { UserPoolOptions } from './options.ts'
@@ -35,31 +42,50 @@ export async function createUserPool(options: UserPoolOptions = {}): Promise<Use
       `User pool host ${host} can be reached by other machines: use localhost, 127.0.0.1 or ::1`,
     )
   }
-  let origin = options.origin === undefined ? '' : parseOrigin(options.origin)
-  const parts = await openParts(options, () => origin)
-  const { app, faults } = await buildServer(parts)
-  const release = await lockOf(options)
+  const origin = options.origin === undefined ? undefined : parseOrigin(options.origin)
+  const checked = await checkedOptions(options)
+  // Before anything in the folder is read: the pool that has it may still change that.
+  const release = await lockOf(checked)
   try {
-    await app.listen({ host, port })
+    return await serve(checked, { host, port, origin }, release)
   } catch (error) {
     await release()
     throw error
   }
+}
+
+async function lockOf({ dataFolder }: UserPoolOptions): Promise<() => Promise<void>> {
+  if (dataFolder === undefined) return async () => {}
+  await makeDataFolder(dataFolder)
+  return lockFolder(dataFolder)
+}
+
+interface Place {
+  readonly host: string
+  readonly port: number
+  readonly origin: string | undefined
+}
+
+async function serve(
+  options: CheckedOptions,
+  { host, port, ...given }: Place,
+  release: () => Promise<void>,
+): Promise<UserPool> {
+  let { origin = '' } = given
+  const parts = await openParts(options, () => origin)
+  const { app, faults } = await buildServer(parts)
+  await app.listen({ host, port })
   // With a free port the issuer is known only now.
-  const { port: listening } = app.server.address() as AddressInfo
-  if (options.origin === undefined) origin = httpOrigin(host, listening)
+  origin ||= httpOrigin(host, (app.server.address() as AddressInfo).port)
   return withMembers(withMembers(installOf(parts), faults), {
     ...createForge(parts),
     rotateKeys: parts.keys.rotate,
     close: async () => {
       await app.close()
+      await parts.store.close()
       await release()
     },
   })
-}
-
-function lockOf({ dataFolder }: UserPoolOptions): Promise<() => Promise<void>> {
-  return dataFolder === undefined ? Promise.resolve(async () => {}) : lockFolder(dataFolder)
 }
 
 function httpOrigin(host: string, port: number): string {

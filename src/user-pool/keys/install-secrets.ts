@@ -19,6 +19,11 @@ export function secretsFile(dataFolder: string): string {
   return join(dataFolder, fileName)
 }
 
+/** Where there is none, with those above it; for its owner alone. */
+export async function makeDataFolder(dataFolder: string): Promise<void> {
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+}
+
 export async function makeSecrets(generateKey: GenerateKey): Promise<InstallSecrets> {
   const [accessKey, idKey] = await Promise.all([generateKey(), generateKey()])
   return {
@@ -65,7 +70,7 @@ async function readSecrets(file: string): Promise<InstallSecrets | undefined> {
  * that one; nobody ever sees a file half written.
  */
 async function writeSecrets(dataFolder: string, secrets: InstallSecrets): Promise<InstallSecrets> {
-  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  await makeDataFolder(dataFolder)
   const file = secretsFile(dataFolder)
   const draft = join(dataFolder, `.${fileName}.${randomUUID()}`)
   await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: 'wx' })

@@ -11,6 +11,8 @@ export interface Store {
    * answers "done" waits for it. Calls that come while one is being written share the next write.
    */
   readonly save: () => Promise<void>
+  /** Resolves when the last write has ended; from the call on, `save` rejects. */
+  readonly close: () => Promise<void>
 }
 
 export interface StoreOptions {
@@ -22,14 +24,34 @@ export interface StoreOptions {
 
 /** @throws DataFolderError when the file holds something else, or the state of another pool */
 export async function openStore({ dataFolder, userPoolId, now }: StoreOptions): Promise<Store> {
-  if (dataFolder === undefined) return { state: emptyState(userPoolId), save: async () => {} }
+  if (dataFolder === undefined) return inMemory(emptyState(userPoolId))
   const file = stateFile(dataFolder)
   const state = parseState(file, await readStateFile(file), userPoolId)
-  const save = shared(() => {
+  let isClosed = false
+  let last = Promise.resolve()
+  const write = shared(() => {
     prune(state, now())
     return writeStateFile(file, `${JSON.stringify(state)}\n`)
   })
-  return { state, save }
+  return {
+    state,
+    save() {
+      // Requests may outlive their connections, and the folder may be another pool's by then.
+      if (isClosed) return Promise.reject(new Error(`The user pool of ${dataFolder} is closed`))
+      last = write()
+      return last
+    },
+    async close() {
+      isClosed = true
+      // Who asked for it is told of its failure.
+      await last.catch(() => {})
+    },
+  }
+}
+
+function inMemory(state: State): Store {
+  const nothing = async () => {}
+  return { state, save: nothing, close: nothing }
 }
 
 function parseState(file: string, text: string | undefined, userPoolId: string): State {

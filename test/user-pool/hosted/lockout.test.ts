@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createLockout } from '../../../src/user-pool/accounts/lockout.ts'
-import { openParts } from '../../../src/user-pool/install.ts'
+import { checkedOptions, openParts } from '../../../src/user-pool/install.ts'
 import { createUserPool } from '../../support/user-pool.ts'
 import { alertOf, createTestBrowser, isPage, page } from '../browser.ts'
 import { alice, requestPath, testClock } from '../oauth/relying-party.ts'
@@ -74,7 +74,7 @@ t.test('of more than 10000 names the oldest are forgotten', async t => {
 })
 
 t.test('many guesses at once are no way around it', async t => {
-  const { accounts } = await openParts({}, () => 'http://localhost')
+  const { accounts } = await openParts(await checkedOptions({}), () => 'http://localhost')
   const guess = (isRight: () => Promise<boolean>) =>
     accounts.authenticate('alice@example.com', true, isRight)
   const slowAndRight = guess(async () => {
