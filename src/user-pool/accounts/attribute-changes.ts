@@ -1,4 +1,8 @@
-import { standardAttributes } from '../configuration/standard-attributes.ts'
+import {
+  isPhoneNumber,
+  standardAttributes,
+  valueMistake,
+} from '../configuration/standard-attributes.ts'
 import type { Account } from './account.ts'
 import { mustBeEmail } from './attributes.ts'
 import { CognitoError } from './cognito-error.ts'
@@ -63,6 +67,7 @@ export function createAttributeChanges(
         'A client attempted to write unauthorized attribute',
       )
     }
+    for (const [name, value] of Object.entries(withoutBlank(changes))) mustBePossible(name, value)
     if (changes.email === undefined) return
     const owner = book.find(mustBeEmail(changes.email))
     const isTaken = configuration.signInWith === 'email' && owner !== undefined
@@ -125,8 +130,17 @@ function withoutBlank(attributes: Attributes): Attributes {
 
 /** Custom attributes need no declaration here. @throws CognitoError InvalidParameterException */
 function mustExist(name: string): void {
-  if (standardAttributes.includes(name) || /^custom:./.test(name)) return
+  if (standardAttributes.has(name) || /^custom:./.test(name)) return
   throw didNotConform(`${name}: Attribute does not exist in the schema.`)
+}
+
+/** @throws CognitoError InvalidParameterException */
+function mustBePossible(name: string, value: string): void {
+  if (name === 'phone_number' && !isPhoneNumber(value)) {
+    throw new CognitoError('InvalidParameterException', 'Invalid phone number format.')
+  }
+  const mistake = valueMistake(name, value)
+  if (mistake !== undefined) throw didNotConform(`${name}: ${mistake}`)
 }
 
 export function didNotConform(reason: string): CognitoError {

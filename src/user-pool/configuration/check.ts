@@ -2,7 +2,7 @@ import { clientMistakes } from './check-client.ts'
 import type { Configuration, UserConfiguration } from './configuration.ts'
 import { passwordMistake } from './password-policy.ts'
 import { customScopes } from './scope-names.ts'
-import { standardAttributes } from './standard-attributes.ts'
+import { isPhoneNumber, standardAttributes, valueMistake } from './standard-attributes.ts'
 
 /** A configuration that contradicts itself. The message has everything, on one line. */
 export class ConfigurationError extends TypeError {
@@ -74,9 +74,14 @@ function userMistakes(
       mistakes.push(`user ${email} is in group ${group}, which the pool does not have`)
     }
   }
-  for (const name of Object.keys(attributes)) {
-    if (name === 'email' || !(standardAttributes.includes(name) || name.startsWith('custom:'))) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name === 'email' || !(standardAttributes.has(name) || name.startsWith('custom:'))) {
       mistakes.push(`user ${email} cannot have an attribute ${name}`)
+    }
+    const mistake = valueMistake(name, value)
+    if (mistake !== undefined) mistakes.push(`user ${email} has ${name} ${value}: ${mistake}`)
+    if (name === 'phone_number' && !isPhoneNumber(value)) {
+      mistakes.push(`user ${email} has phone_number ${value}, which is not as +4930123456`)
     }
   }
   return mistakes

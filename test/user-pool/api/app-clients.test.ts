@@ -193,8 +193,13 @@ t.test('what Cognito would not accept', async t => {
     ],
     [
       { ...oauth, AllowedOAuthFlows: ['client_credentials'] },
-      'InvalidParameterException',
-      'The app client made needs a secret for client_credentials.',
+      'InvalidOAuthFlowException',
+      'client_credentials flow can not be selected if client does not have a client secret.',
+    ],
+    [
+      { ...oauth, AllowedOAuthFlows: ['code', 'client_credentials'], GenerateSecret: true },
+      'InvalidOAuthFlowException',
+      'client_credentials flow can not be selected along with code flow or implicit flow.',
     ],
     [
       { ...oauth, CallbackURLs: ['http://example.com/'] },

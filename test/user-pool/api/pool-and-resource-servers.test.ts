@@ -41,13 +41,21 @@ t.test('the pool describes itself', async t => {
     Domain: pool.origin,
   })
   t.equal(SchemaAttributes.length, 20)
-  t.same(SchemaAttributes[3], {
-    Name: 'email',
-    Mutable: true,
-    Required: true,
-    AttributeDataType: 'String',
-    DeveloperOnlyAttribute: false,
+  const named = (wanted: string) =>
+    SchemaAttributes.find(({ Name }: { Name: string }) => Name === wanted)
+  const lengths = (MinLength: string, MaxLength: string) => ({
+    StringAttributeConstraints: { MinLength, MaxLength },
   })
+  for (const [Name, AttributeDataType, about] of [
+    ['sub', 'String', { ...lengths('1', '2048'), Mutable: false, Required: true }],
+    ['email', 'String', { ...lengths('0', '2048'), Required: true }],
+    ['birthdate', 'String', lengths('10', '10')],
+    ['updated_at', 'Number', { NumberAttributeConstraints: { MinValue: '0' } }],
+    ['email_verified', 'Boolean', {}],
+  ] as const) {
+    const usual = { DeveloperOnlyAttribute: false, Mutable: true, Required: false }
+    t.same(named(Name), { Name, AttributeDataType, ...usual, ...about })
+  }
   succeeded(t, await admin('GetUserPoolMfaConfig'), {
     MfaConfiguration: 'OPTIONAL',
     SoftwareTokenMfaConfiguration: { Enabled: true },

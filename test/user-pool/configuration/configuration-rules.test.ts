@@ -28,6 +28,14 @@ t.test('users', async () => {
     ],
     [{ attributes: { shoe_size: '43' } }, 'user a@example.com cannot have an attribute shoe_size'],
     [{ attributes: { email: 'b@c' } }, 'user a@example.com cannot have an attribute email'],
+    [
+      { attributes: { phone_number: '030 123' } },
+      'user a@example.com has phone_number 030 123, which is not as +4930123456',
+    ],
+    [
+      { attributes: { birthdate: '1.2.1990' } },
+      'user a@example.com has birthdate 1.2.1990: String must be no shorter than 10 characters',
+    ],
   ] as const) {
     await refused({ users: [{ ...user, ...wrong } as UserConfiguration] }, mistake)
   }

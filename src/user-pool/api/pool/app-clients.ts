@@ -88,7 +88,7 @@ function makeClient(
   { id, name, secret, hasSecret }: Fixed,
 ): AppClient {
   const { resourceServers } = directory
-  requireOAuthSettings(settings)
+  checkOAuthSettings(settings, hasSecret)
   const known = [...standardScopes, ...customScopes(resourceServers)]
   for (const scope of settings.AllowedOAuthScopes ?? []) {
     if (known.includes(fullScopeName(scope, resourceServers))) continue
@@ -102,11 +102,26 @@ function makeClient(
   return toAppClient(configuration, own, resourceServers)
 }
 
-function requireOAuthSettings(settings: ClientSettings): void {
+function checkOAuthSettings(settings: ClientSettings, hasSecret: boolean): void {
   const { AllowedOAuthFlows: flows = [], AllowedOAuthScopes: scopes = [] } = settings
-  if (!settings.AllowedOAuthFlowsUserPoolClient || (flows.length > 0 && scopes.length > 0)) return
-  throw new CognitoError(
-    'InvalidOAuthFlowException',
-    'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
-  )
+  const isMachine = flows.includes('client_credentials')
+  if (settings.AllowedOAuthFlowsUserPoolClient && (flows.length === 0 || scopes.length === 0)) {
+    throw invalidFlow(
+      'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
+    )
+  }
+  if (isMachine && flows.length > 1) {
+    throw invalidFlow(
+      'client_credentials flow can not be selected along with code flow or implicit flow.',
+    )
+  }
+  if (isMachine && !hasSecret) {
+    throw invalidFlow(
+      'client_credentials flow can not be selected if client does not have a client secret.',
+    )
+  }
+}
+
+function invalidFlow(message: string): CognitoError {
+  return new CognitoError('InvalidOAuthFlowException', message)
 }

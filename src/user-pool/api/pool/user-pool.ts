@@ -1,5 +1,8 @@
 import { Type } from 'typebox'
-import { standardAttributes } from '../../configuration/standard-attributes.ts'
+import {
+  type AttributeSchema,
+  standardAttributes,
+} from '../../configuration/standard-attributes.ts'
 import { regionOf } from '../../directory/region.ts'
 import { accountId } from '../../identity/roles.ts'
 import type { PoolParts } from '../../pool-parts.ts'
@@ -70,15 +73,20 @@ export const getUserPoolMfaConfig = adminOperation({}, () => ({
 }))
 
 function schemaAttributes(): object[] {
-  const sub = { Name: 'sub', Mutable: false, Required: true }
-  const others = standardAttributes.map(name => ({
+  const sub: AttributeSchema = { type: 'String', minLength: 1, maxLength: 2048 }
+  return [['sub', sub] as const, ...standardAttributes].map(([name, schema]) => ({
     Name: name,
-    Mutable: true,
-    Required: name === 'email',
-  }))
-  return [sub, ...others].map(attribute => ({
-    ...attribute,
-    AttributeDataType: attribute.Name.endsWith('_verified') ? 'Boolean' : 'String',
+    AttributeDataType: schema.type,
     DeveloperOnlyAttribute: false,
+    Mutable: name !== 'sub',
+    Required: name === 'sub' || name === 'email',
+    ...constraintsOf(schema),
   }))
+}
+
+function constraintsOf(schema: AttributeSchema): object {
+  if (schema.type === 'Number') return { NumberAttributeConstraints: { MinValue: '0' } }
+  if (schema.type === 'Boolean') return {}
+  const { minLength, maxLength } = schema
+  return { StringAttributeConstraints: { MinLength: `${minLength}`, MaxLength: `${maxLength}` } }
 }
