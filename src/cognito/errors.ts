@@ -49,6 +49,10 @@ interface Refusal {
  */
 export abstract class CognitoError extends StacklessError {
   readonly statusCode: number
+  /** As `statusCode`. With `expose`, what frameworks know errors of HTTP by (npm package `http-errors`). */
+  readonly status: number
+  /** The message is for callers, whatever the status. */
+  readonly expose = true
   /** The OAuth error code where a standard has one, for programs. */
   readonly code: string
   readonly reason: RefusalReason
@@ -64,6 +68,7 @@ export abstract class CognitoError extends StacklessError {
     super(message)
     this.name = new.target.name
     this.statusCode = refusal.statusCode
+    this.status = refusal.statusCode
     this.code = refusal.code
     this.reason = refusal.reason
     this.challenge = refusal.challenge

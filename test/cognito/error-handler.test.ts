@@ -61,7 +61,7 @@ t.test('an error handler gets an error of its own class, with all it takes to an
     const { headers } = await get(token, url)
     const error = errors.at(-1)
     t.ok(error instanceof type && error instanceof CognitoError && error instanceof Error)
-    t.match(error, { name: type.name, ...about })
+    t.match(error, { name: type.name, status: error?.statusCode, expose: true, ...about })
     t.match(error?.headers['www-authenticate'], /^Bearer realm="orders", /)
     t.ok(error?.headers['www-authenticate']?.endsWith(metadata))
     t.equal(headers['www-authenticate'], error?.headers['www-authenticate'], 'it need not copy')

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import websocket from '@fastify/websocket'
-import Fastify from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
-import { cognito } from '../../src/cognito/index.ts'
+import { type CognitoOptions, cognito } from '../../src/cognito/index.ts'
 import { bearer, resourceServer, trusting } from '../support/cognito-service.ts'
 import { createUserPool } from '../support/user-pool.ts'
 
@@ -78,3 +78,57 @@ t.test('and the same by injectWS, whose requests have no raw headers', async t =
   await t.rejects(ask('x'), refused(401))
   await t.rejects(ask(await pool.accessToken({ scopes: [] })), refused(403))
 })
+
+/** Everything that comes until the server ends the connection. */
+async function answerTo(app: FastifyInstance, token: string | undefined): Promise<string> {
+  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+  const lines = [
+    'GET /orders HTTP/1.1',
+    'Host: 127.0.0.1',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    ...(token === undefined ? [] : [`Authorization: Bearer ${token}`]),
+  ]
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`)
+  return (await socket.setEncoding('latin1').toArray()).join('')
+}
+
+type Register = (app: FastifyInstance, options: CognitoOptions) => Promise<void>
+
+const places: Readonly<Record<string, Register>> = {
+  'before the plugin': async (app, options) => {
+    await app.register(websocket)
+    await app.register(cognito, options)
+  },
+  'after it': async (app, options) => {
+    await app.register(cognito, options)
+    await app.register(websocket)
+  },
+  'in another scope': async (app, options) => {
+    await app.register(async scope => scope.register(websocket))
+    await app.register(cognito, options)
+  },
+}
+
+for (const [place, register] of Object.entries(places)) {
+  t.test(`with @fastify/websocket ${place}, a refusal ends the connection`, async t => {
+    let now = Date.now
+    const app = Fastify()
+    t.teardown(() => app.close())
+    await register(app, { ...trusting(pool), resourceServer, now: () => now() })
+    app.get('/orders', { config: { scopes: ['order.read'] } }, () => 'never')
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    const refused = await answerTo(app, undefined)
+    t.match(refused, /^HTTP\/1\.1 401 Unauthorized\r\n/)
+    t.match(refused, /\r\nwww-authenticate: Bearer realm="orders"\r\n/)
+    t.match(refused, /\r\nconnection: close\r\n/)
+    t.match(await answerTo(app, await pool.accessToken({ scopes: [] })), /^HTTP\/1\.1 403 /)
+    now = () => {
+      throw new Error('no clock')
+    }
+    t.match(await answerTo(app, await pool.accessToken()), /^HTTP\/1\.1 500 /)
+    await app.close()
+  })
+}

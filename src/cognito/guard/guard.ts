@@ -12,6 +12,7 @@ import type { Revocations } from '../options.ts'
 import type { CompiledPolicy } from '../policy/policy.ts'
 import type { Principal } from '../principal.ts'
 import { bearerToken } from '../token/bearer.ts'
+import { endUpgraded } from './end-upgraded.ts'
 import { logRefusal, report } from './report.ts'
 import type { Visit } from './visit.ts'
 
@@ -72,6 +73,7 @@ export function createGuard(options: GuardOptions) {
       refusal = new Error('The request could not be checked.', { cause })
       visit.reply.code(500)
     }
+    if (refusal !== undefined) endUpgraded(visit.request, visit.reply)
     visit.done(refusal)
   }
 
