@@ -37,12 +37,12 @@ export const TokenInfoSchema = Type.Object(
     auth_time: Type.Optional(seconds('Signed in', example.iat)),
     expires_in: Type.Integer({ description: 'Seconds left.', examples: [3599] }),
   },
-  { $id: 'TokenInfo', description: 'What the presented access token says.' },
+  { title: 'TokenInfo', description: 'What the presented access token says.' },
 )
 
 export const HelloSchema = Type.Object(
   { message: Type.String({ examples: ['Hello, 5d1f8a3c-0d1e-4f6a-9b43-7a2f0c6d1e55!'] }) },
-  { $id: 'Hello', description: 'A greeting.' },
+  { title: 'Hello', description: 'A greeting.' },
 )
 
 /** @param now in seconds since 1970 */

@@ -4,6 +4,7 @@ import { ProblemSchema } from '../problem/body.ts'
 import { describeProblems } from './answers.ts'
 import { describeDemands } from './demands.ts'
 import { type DocumentOptions, documentHead } from './document.ts'
+import { makeReadable } from './readable.ts'
 import { type Document, shareProblems } from './shared-problems.ts'
 
 /** Collects the routes that follow into an OpenAPI document, and serves it. */
@@ -17,6 +18,7 @@ export async function registerOpenapi(app: FastifyInstance, options: DocumentOpt
     transformObject: document => {
       const { openapiObject } = document as unknown as { openapiObject: Document }
       shareProblems(openapiObject, options.publicUrl)
+      makeReadable(openapiObject)
       return openapiObject
     },
   })

@@ -18,7 +18,10 @@ export const openapiRoutes: FastifyPluginCallbackTypebox = (app, _options, done)
 
   app.get(
     '/openapi.json',
-    { config: { public: true }, schema: schema('Json', 'application/json', { type: 'object' }) },
+    {
+      config: { public: true },
+      schema: schema('Json', 'application/json', { type: 'object', additionalProperties: true }),
+    },
     (_request, reply) => {
       json ||= JSON.stringify(app.swagger())
       return reply.type('application/json').send(json)

@@ -2,14 +2,15 @@ import { STATUS_CODES } from 'node:http'
 import { problemBody, problemExamples, problemMediaType } from '../problem/body.ts'
 import { catalogue, type ProblemCode } from '../problem/catalogue.ts'
 
-interface Operation {
+export interface Operation {
+  parameters?: { name: string; required?: boolean }[]
   responses: Record<string, { $ref?: string; content?: Record<string, unknown> }>
 }
 
 /** What is needed here of an OpenAPI document. */
 export interface Document {
   paths: Record<string, Record<string, Operation>>
-  components: { responses?: Record<string, object> }
+  components: { schemas?: Record<string, object>; responses?: Record<string, object> }
 }
 
 const challenge = {
@@ -38,12 +39,21 @@ const rateLimitPolicy = {
 
 const headersOf: Record<string, object> = {
   400: { 'WWW-Authenticate': challenge },
-  401: { 'WWW-Authenticate': challenge },
+  401: { 'WWW-Authenticate': always(challenge) },
   403: { 'WWW-Authenticate': challenge },
   409: { 'Retry-After': retryAfter },
   415: { 'Accept-Encoding': acceptEncoding, 'Accept-Patch': acceptPatch },
-  429: { 'Retry-After': retryAfter, RateLimit: rateLimit, 'RateLimit-Policy': rateLimitPolicy },
+  429: {
+    'Retry-After': always(retryAfter),
+    RateLimit: always(rateLimit),
+    'RateLimit-Policy': always(rateLimitPolicy),
+  },
   503: { 'Retry-After': retryAfter },
+}
+
+/** A header that is in every answer with that status. */
+function always(header: object): object {
+  return { ...header, required: true }
 }
 
 /**

@@ -3,8 +3,16 @@ import { answer, type Header, linkHeader } from '../resources/answer.ts'
 import type { Order, OrderPage } from './schema.ts'
 
 const headers = {
-  ETag: { type: 'string', description: 'Version of the order, for If-Match and If-None-Match.' },
-  Location: { type: 'string', description: 'Path of the order.' },
+  ETag: {
+    type: 'string',
+    description: 'Version of the order, for If-Match and If-None-Match.',
+    examples: ['"1"'],
+  },
+  Location: {
+    type: 'string',
+    description: 'Path of the order.',
+    examples: ['/orders/019a9f7c-2c5e-7d31-9b1c-6f1d3c2b4a50'],
+  },
   'Idempotency-Replayed': {
     type: 'string',
     enum: ['true'],

@@ -19,6 +19,7 @@ const exampleOrder = {
 } as const
 
 const OrderStatusSchema = Type.Enum(['pending', 'confirmed', 'shipped', 'cancelled'], {
+  title: 'OrderStatus',
   type: 'string',
   description:
     'Goes from pending to confirmed or cancelled, from confirmed to shipped or cancelled; shipped and cancelled are final.',
@@ -48,19 +49,21 @@ const OrderItemSchema = Type.Object(
       examples: ['tea-green-100'],
     }),
     quantity: Type.Integer({
+      format: 'int64',
       minimum: 1,
       maximum: Number.MAX_SAFE_INTEGER,
       description: 'How many.',
       examples: [2],
     }),
     unitPrice: Type.Integer({
+      format: 'int64',
       minimum: 0,
       maximum: Number.MAX_SAFE_INTEGER,
       description: 'Price of one, in minor units of the currency (cents).',
       examples: [799],
     }),
   },
-  { additionalProperties: false, description: 'A line of an order.' },
+  { title: 'OrderItem', additionalProperties: false, description: 'A line of an order.' },
 )
 
 const OrderItemsSchema = Type.Array(OrderItemSchema, {
@@ -82,6 +85,7 @@ export const OrderSchema = Type.Object(
     currency: CurrencySchema,
     items: OrderItemsSchema,
     total: Type.Integer({
+      format: 'int64',
       minimum: 0,
       maximum: Number.MAX_SAFE_INTEGER,
       description: 'Sum of quantity times unitPrice, in minor units of the currency.',
@@ -99,6 +103,7 @@ export const OrderSchema = Type.Object(
     createdAt: Type.String({ format: 'date-time', examples: [exampleOrder.createdAt] }),
     updatedAt: Type.String({ format: 'date-time', examples: [exampleOrder.updatedAt] }),
     version: Type.Integer({
+      format: 'int64',
       minimum: 1,
       description: 'Grows by one with each change; the ETag is this number in quotes.',
       examples: [exampleOrder.version],
@@ -106,7 +111,6 @@ export const OrderSchema = Type.Object(
   },
   {
     $id: 'Order',
-    additionalProperties: false,
     description: 'An order.',
     examples: [exampleOrder],
   },
@@ -120,6 +124,7 @@ export const NewOrderSchema = Type.Object(
     note: Type.Optional(NoteSchema),
   },
   {
+    title: 'NewOrder',
     additionalProperties: false,
     description: 'An order to be made.',
     examples: [{ currency: 'EUR', items: exampleOrder.items, note: exampleOrder.note }],
@@ -139,6 +144,7 @@ export const OrderChangeSchema = Type.Object(
     ),
   },
   {
+    title: 'OrderChange',
     additionalProperties: false,
     minProperties: 1,
     description: 'What is to be different (JSON Merge Patch, RFC 7396).',
@@ -152,12 +158,13 @@ export const OrderPageSchema = Type.Object(
     items: Type.Array(Type.Unsafe<Order>(Type.Ref('Order')), {
       description: 'Orders, newest first.',
     }),
-    nextCursor: Type.Union([Type.String(), Type.Null()], {
+    nextCursor: Type.Unsafe<string | null>({
+      type: ['string', 'null'],
       description: 'Give it as `cursor` to get the next page; null on the last one.',
       examples: ['AZqffCxefTGbHG8dPCtKUEzvF2Pq9sQx'],
     }),
   },
-  { $id: 'OrderPage', additionalProperties: false, description: 'A page of orders.' },
+  { $id: 'OrderPage', description: 'A page of orders.' },
 )
 
 export type OrderStatus = Static<typeof OrderStatusSchema>

@@ -65,7 +65,11 @@ function folderOf({ name, about, steps }: Folder, contract: Contract): object {
 
 function itemOf(step: Step, path: string, contract: Contract): object {
   const operation: Operation = operationOf(contract, step.operationId)
-  const request = { ...requestOf(step, operation), ...tokenOf(step), description: step.about }
+  const request = {
+    ...requestOf(step, operation, contract),
+    ...tokenOf(step),
+    description: step.about,
+  }
   return {
     id: stableId(path),
     name: step.name,

@@ -2,7 +2,7 @@
 export interface Contract {
   info: { title: string }
   paths: Record<string, Record<string, RawOperation>>
-  components: { responses: Record<string, Answer> }
+  components: { schemas: Record<string, Schema>; responses: Record<string, Answer> }
 }
 
 interface RawOperation {
@@ -15,8 +15,13 @@ export interface Answer {
   content?: Record<string, MediaType>
 }
 
+interface Schema {
+  $ref?: string
+  examples?: unknown[]
+}
+
 interface MediaType {
-  schema?: { examples?: unknown[] }
+  schema?: Schema
   example?: unknown
   examples?: Record<string, { value: unknown }>
 }
@@ -46,12 +51,16 @@ export interface Example {
 
 /** The first example of a body, or the one of that name. */
 export function exampleIn(
+  { components }: Contract,
   content: Record<string, MediaType> | undefined,
   name?: string,
 ): Example | undefined {
   for (const [mediaType, { example, examples = {}, schema }] of Object.entries(content ?? {})) {
     const named = name === undefined ? Object.values(examples)[0] : examples[name]
-    const value = example ?? named?.value ?? schema?.examples?.[0]
+    const reference = schema?.$ref?.split('/').at(-1)
+    const { examples: own } =
+      (reference === undefined ? schema : components.schemas[reference]) ?? {}
+    const value = example ?? named?.value ?? own?.[0]
     if (value !== undefined) return { mediaType, value }
   }
   return undefined

@@ -1,9 +1,9 @@
-import { exampleIn, type Operation } from './contract.ts'
+import { type Contract, exampleIn, type Operation } from './contract.ts'
 import type { Step } from './step.ts'
 
 /** The request of a step, in Postman's words. */
-export function requestOf(step: Step, operation: Operation): object {
-  const body = bodyOf(step, operation)
+export function requestOf(step: Step, operation: Operation, contract: Contract): object {
+  const body = bodyOf(step, operation, contract)
   const headers = {
     ...(body !== undefined && { 'Content-Type': 'application/json' }),
     ...step.headers,
@@ -18,8 +18,12 @@ export function requestOf(step: Step, operation: Operation): object {
   }
 }
 
-function bodyOf({ body }: Step, { requestBody }: Operation): string | undefined {
-  const value = body ?? exampleIn(requestBody?.content)?.value
+function bodyOf(
+  { body }: Step,
+  { requestBody }: Operation,
+  contract: Contract,
+): string | undefined {
+  const value = body ?? exampleIn(contract, requestBody?.content)?.value
   return value === undefined || typeof value === 'string' ? value : JSON.stringify(value, null, 2)
 }
 

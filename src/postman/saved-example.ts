@@ -13,7 +13,7 @@ export function savedExample(
   const { $ref, ...own } = responses[status] as (typeof responses)[string]
   const answer =
     $ref === undefined ? own : contract.components.responses[$ref.split('/')[3] as string]
-  const example = exampleIn(answer?.content, code)
+  const example = exampleIn(contract, answer?.content, code)
   return {
     id,
     name,

@@ -48,7 +48,7 @@ export const ProblemSchema = Type.Object(
               examples: [problemExamples.message],
             }),
           },
-          { additionalProperties: false },
+          { title: 'ProblemError', description: 'A mistake in a request.' },
         ),
         { description: 'All mistakes in body or parameters.' },
       ),
@@ -59,7 +59,7 @@ export const ProblemSchema = Type.Object(
       }),
     ),
   },
-  { $id: 'Problem', additionalProperties: false, description: 'A problem (RFC 9457).' },
+  { $id: 'Problem', description: 'A problem (RFC 9457).' },
 )
 
 export type ProblemBody = Static<typeof ProblemSchema>

@@ -5,11 +5,13 @@ export interface Header {
   type: 'string'
   description: string
   enum?: string[]
+  examples?: string[]
 }
 
 export const linkHeader: Header = {
   type: 'string',
   description: 'With `rel="next"` where there is a next page (RFC 8288).',
+  examples: ['</orders?limit=20&cursor=AZqffCxefTGbHG8dPCtKUEzvF2Pq9sQx>; rel="next"'],
 }
 
 /** An answer with a body, for the `response` of a route's schema. */

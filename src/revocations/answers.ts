@@ -4,7 +4,11 @@ import type { Revocation, RevocationPage } from './schema.ts'
 
 /** For what has just been made. */
 export const location = {
-  Location: { type: 'string', description: 'Path of the revocation.' },
+  Location: {
+    type: 'string',
+    description: 'Path of the revocation.',
+    examples: ['/admin/revocations/019a9f7c-2c5e-7d31-9b1c-6f1d3c2b4a50'],
+  },
 } satisfies Record<string, Header>
 
 /** An answer that is a revocation. */

@@ -13,6 +13,7 @@ const exampleRevocation = {
 } as const
 
 export const RevocationKindSchema = Type.Enum(['token', 'sign-in', 'user', 'client'], {
+  title: 'RevocationKind',
   type: 'string',
   description:
     'What is denied: one token (`jti`), a sign-in with all its tokens (`origin_jti`), tokens of a user (`sub`), or tokens issued to an app client (`client_id`).',
@@ -65,7 +66,6 @@ export const RevocationSchema = Type.Object(
   },
   {
     $id: 'Revocation',
-    additionalProperties: false,
     description: 'A denial of access tokens that have not expired yet.',
     examples: [exampleRevocation],
   },
@@ -87,6 +87,7 @@ export const NewRevocationSchema = Type.Object(
     reason: Type.Optional(ReasonSchema),
   },
   {
+    title: 'NewRevocation',
     additionalProperties: false,
     description: 'What is to be denied.',
     examples: [
@@ -102,12 +103,13 @@ export const RevocationPageSchema = Type.Object(
     items: Type.Array(Type.Unsafe<Revocation>(Type.Ref('Revocation')), {
       description: 'Revocations in force, newest first.',
     }),
-    nextCursor: Type.Union([Type.String(), Type.Null()], {
+    nextCursor: Type.Unsafe<string | null>({
+      type: ['string', 'null'],
       description: 'Give it as `cursor` to get the next page; null on the last one.',
       examples: [exampleRevocation.id],
     }),
   },
-  { $id: 'RevocationPage', additionalProperties: false, description: 'A page of revocations.' },
+  { $id: 'RevocationPage', description: 'A page of revocations.' },
 )
 
 export type RevocationKind = Static<typeof RevocationKindSchema>

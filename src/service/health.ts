@@ -9,7 +9,7 @@ export interface HealthOptions {
 
 const Healthy = Type.Object(
   { status: Type.Literal('ok') },
-  { $id: 'Health', description: 'All is well.' },
+  { title: 'Health', description: 'All is well.' },
 )
 
 /** Liveness and readiness, for the platform that runs the service. */

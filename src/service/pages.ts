@@ -24,7 +24,7 @@ const Home = Type.Object(
       examples: [linksOf('http://localhost:3000')],
     }),
   },
-  { $id: 'Home' },
+  { title: 'Home' },
 )
 
 const Problems = Type.Record(
@@ -35,7 +35,7 @@ const Problems = Type.Record(
     remedy: Type.String({ description: 'What the caller can do.' }),
   }),
   {
-    $id: 'Problems',
+    title: 'ProblemTypes',
     description: 'Every problem code, what it means and how to mend it.',
     examples: [{ missing_token: catalogue.missing_token }],
   },

@@ -26,8 +26,13 @@ t.test('every id is there once, and every request asserts something', t => {
   t.end()
 })
 
+const empty: Contract = {
+  info: { title: 'Orders' },
+  paths: {},
+  components: { schemas: { Some: { examples: [4] } }, responses: {} },
+}
+
 t.test('a step for an operation that is gone is found out', t => {
-  const empty: Contract = { info: { title: 'Orders' }, paths: {}, components: { responses: {} } }
   t.throws(
     () => operationOf(empty, 'createOrder'),
     new Error('The contract has no operation createOrder'),
@@ -37,13 +42,17 @@ t.test('a step for an operation that is gone is found out', t => {
 
 t.test('an example is taken from wherever the contract has one', t => {
   const type = 'application/json'
-  t.strictSame(exampleIn({ [type]: { example: 1 } }), { mediaType: type, value: 1 })
-  t.strictSame(exampleIn({ [type]: { examples: { a: { value: 1 }, b: { value: 2 } } } }, 'b'), {
+  const found = (media: object, name?: string) => exampleIn(empty, { [type]: media }, name)
+  t.strictSame(found({ example: 1 }), { mediaType: type, value: 1 })
+  t.strictSame(found({ examples: { a: { value: 1 }, b: { value: 2 } } }, 'b'), {
     mediaType: type,
     value: 2,
   })
-  t.strictSame(exampleIn({ [type]: { schema: { examples: [3] } } }), { mediaType: type, value: 3 })
-  t.equal(exampleIn({ [type]: {} }), undefined)
-  t.equal(exampleIn(undefined), undefined)
+  t.strictSame(found({ schema: { examples: [3] } }), { mediaType: type, value: 3 })
+  const schema = { $ref: '#/components/schemas/Some' }
+  t.strictSame(found({ schema }), { mediaType: type, value: 4 })
+  t.equal(found({ schema: { $ref: '#/components/schemas/None' } }), undefined)
+  t.equal(found({}), undefined)
+  t.equal(exampleIn(empty, undefined), undefined)
   t.end()
 })

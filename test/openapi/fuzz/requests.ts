@@ -4,6 +4,7 @@ import type { Contract, Operation } from '../../support/contract.ts'
 import { paths, queries } from './addresses.ts'
 import { bodies } from './bodies.ts'
 import type { CallerNames } from './callers.ts'
+import { dereferenced } from './dereferenced.ts'
 import { contentTypes, headers } from './headers.ts'
 import { mostly } from './mostly.ts'
 
@@ -23,7 +24,7 @@ export interface FuzzRequest {
 
 /** Requests for every operation of a document, from good to absurd. */
 export function requestsFor(contract: Contract, callers: CallerNames): fc.Arbitrary<FuzzRequest> {
-  const operations = Object.entries(contract.paths).flatMap(([path, methods]) =>
+  const operations = Object.entries(dereferenced(contract).paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       arbitrary: requestsOf(path, method, operation),
       // There is more to be tried where more can be said.
