@@ -88,7 +88,7 @@ function withUserPool(given: Given): string[] {
   return faults
 }
 
-/** Of what is no client id at all, that is told already. */
+/** A value that is no client id is told of by its own setting. */
 function unacceptedClients(given: Given, accepted: readonly string[]): string[] {
   return ofSignIns.flatMap(name => {
     const { [name]: id = '' } = given

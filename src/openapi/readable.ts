@@ -1,12 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import { text, uuid } from '../resources/patterns.ts'
 import type { Document, Operation } from './shared-problems.ts'
 
 /**
- * Half of a surrogate pair is no character, so that text cannot hold one anyway. Naming the halves would
- * break what is generated: expressions without the flag `u` find them in each emoji, and code that
- * holds them itself is no text.
+ * The service refuses half of a surrogate pair, too, which no well-formed text has. To name the halves
+ * would break what is generated: expressions without the flag `u` find them in each emoji, and code
+ * that holds them itself is no text.
  */
-const readableText = '^[^\\x00]*$'
+export const readableText = '^[^\\x00]*$'
 
 /**
  * Writes the document as generators of code read it best: schemas with a title are written once, by
@@ -15,9 +16,9 @@ const readableText = '^[^\\x00]*$'
 export function makeReadable(document: Document): void {
   const { components, paths } = document
   for (const operation of Object.values(paths).flatMap(Object.values)) demandIfMatch(operation)
-  const named: Record<string, object> = {}
+  const named: Schemas = {}
   document.paths = rewrite(document.paths, named) as Document['paths']
-  const schemas = rewrite(components.schemas, named) as Record<string, object>
+  const schemas = rewrite(components.schemas, named) as Schemas
   components.schemas = { ...schemas, ...named }
 }
 
@@ -27,27 +28,41 @@ function demandIfMatch({ parameters = [], responses }: Operation): void {
   for (const parameter of parameters) if (parameter.name === 'if-match') parameter.required = true
 }
 
+type Schemas = Record<string, Record<string, unknown>>
+
 interface Named {
   title: string
   type: string
 }
 
-function rewrite(value: unknown, named: Record<string, object>): unknown {
+/** What holds values, which may look like schemas. */
+const literal = ['examples', 'example', 'default', 'const', 'enum']
+
+function rewrite(value: unknown, named: Schemas): unknown {
   if (Array.isArray(value)) return value.map(item => rewrite(item, named))
   if (typeof value !== 'object' || value === null) return value
   const schema: Record<string, unknown> = Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      // Which look like schemas at times.
-      name === 'examples' || name === 'example' ? member : rewrite(member, named),
+      literal.includes(name) ? member : rewrite(member, named),
     ]),
   )
   if (schema.pattern === text) schema.pattern = readableText
   if (schema.pattern === uuid) schema.format = 'uuid'
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) schema.format = 'int64'
   if (!isNamed(schema)) return schema
   const { title, ...rest } = schema
-  named[title] = rest
+  const known = named[title] ?? rest
+  if (!isDeepStrictEqual(shapeOf(known), shapeOf(rest))) {
+    throw new Error(`Two schemas of the contract have the title ${title}`)
+  }
+  named[title] = { ...rest, ...known }
   return { $ref: `#/components/schemas/${title}` }
+}
+
+/** Where it is of a parameter, a schema has lost its description to that. */
+function shapeOf({ description: _, examples: __, ...shape }: Record<string, unknown>): object {
+  return shape
 }
 
 function isNamed(schema: object): schema is Named {

@@ -49,14 +49,12 @@ const OrderItemSchema = Type.Object(
       examples: ['tea-green-100'],
     }),
     quantity: Type.Integer({
-      format: 'int64',
       minimum: 1,
       maximum: Number.MAX_SAFE_INTEGER,
       description: 'How many.',
       examples: [2],
     }),
     unitPrice: Type.Integer({
-      format: 'int64',
       minimum: 0,
       maximum: Number.MAX_SAFE_INTEGER,
       description: 'Price of one, in minor units of the currency (cents).',
@@ -85,7 +83,6 @@ export const OrderSchema = Type.Object(
     currency: CurrencySchema,
     items: OrderItemsSchema,
     total: Type.Integer({
-      format: 'int64',
       minimum: 0,
       maximum: Number.MAX_SAFE_INTEGER,
       description: 'Sum of quantity times unitPrice, in minor units of the currency.',
@@ -103,8 +100,8 @@ export const OrderSchema = Type.Object(
     createdAt: Type.String({ format: 'date-time', examples: [exampleOrder.createdAt] }),
     updatedAt: Type.String({ format: 'date-time', examples: [exampleOrder.updatedAt] }),
     version: Type.Integer({
-      format: 'int64',
       minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
       description: 'Grows by one with each change; the ETag is this number in quotes.',
       examples: [exampleOrder.version],
     }),

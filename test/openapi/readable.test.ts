@@ -1,4 +1,5 @@
 import t from 'tap'
+import { makeReadable } from '../../src/openapi/readable.ts'
 import { startApi } from '../support/api.ts'
 import { contractOf, type Operation } from '../support/contract.ts'
 
@@ -68,9 +69,11 @@ t.test('ids and numbers have the formats that typed languages know them by', asy
   for (const [maximum, schema] of membersOf(components, 'maximum')) {
     if (maximum === Number.MAX_SAFE_INTEGER) t.equal(schema.format, 'int64')
   }
+  const { properties } = components.schemas.Order as { properties: Record<string, object> }
+  for (const name of ['total', 'version']) t.match(properties[name], { format: 'int64' })
 })
 
-t.test('an answer may have more members one day, a body may not', async t => {
+t.test('an answer may have more members one day, a body and what is in it may not', async t => {
   const closed = Object.entries(components.schemas)
     .filter(([, schema]) => 'additionalProperties' in schema && !schema.additionalProperties)
     .map(([name]) => name)
@@ -85,4 +88,22 @@ t.test('If-Match is compulsory where its absence is refused', async t => {
     demanding.map(({ operationId }) => operationId),
     ['updateOrder'],
   )
+})
+
+t.test('two schemas do not have one title', async t => {
+  const answer = (name: string) => ({
+    200: {
+      content: { json: { schema: { title: 'A', type: 'object', properties: { [name]: {} } } } },
+    },
+  })
+  const document = (...names: string[]) => ({
+    paths: Object.fromEntries(
+      names.map(name => [`/${name}`, { get: { responses: answer(name) } }]),
+    ),
+    components: { schemas: {} },
+  })
+  t.doesNotThrow(() => makeReadable(document('x')))
+  t.throws(() => makeReadable(document('x', 'y')), {
+    message: 'Two schemas of the contract have the title A',
+  })
 })

@@ -66,10 +66,18 @@ export function responseAt(
 /** Holds values against schemas of an OpenAPI document. */
 export type Validate = (pointer: readonly string[], value: unknown, place: string) => void
 
+/** What callers have to pass over, the service does not send: members that are not in the document. */
+function closed(contract: Contract): Contract {
+  return JSON.parse(JSON.stringify(contract), (_name, value) => {
+    const isOpen = value?.type === 'object' && 'properties' in value
+    return isOpen ? { additionalProperties: false, ...value } : value
+  })
+}
+
 /** @returns a function that throws where a value does not fit the schema at a place */
 export function validatorOf(contract: Contract): Validate {
   const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }))
-  ajv.addSchema(contract, 'openapi')
+  ajv.addSchema(closed(contract), 'openapi')
   const compiled = new Map<string, ValidateFunction>()
   return (pointer, value, place) => {
     const $ref = `openapi#/${pointer.map(escapeSegment).join('/')}`

@@ -1,8 +1,4 @@
-import {
-  isPhoneNumber,
-  standardAttributes,
-  valueMistake,
-} from '../configuration/standard-attributes.ts'
+import { standardAttributes, valueMistake } from '../configuration/standard-attributes.ts'
 import type { Account } from './account.ts'
 import { mustBeEmail } from './attributes.ts'
 import { CognitoError } from './cognito-error.ts'
@@ -136,11 +132,8 @@ function mustExist(name: string): void {
 
 /** @throws CognitoError InvalidParameterException */
 function mustBePossible(name: string, value: string): void {
-  if (name === 'phone_number' && !isPhoneNumber(value)) {
-    throw new CognitoError('InvalidParameterException', 'Invalid phone number format.')
-  }
   const mistake = valueMistake(name, value)
-  if (mistake !== undefined) throw didNotConform(`${name}: ${mistake}`)
+  if (mistake !== undefined) throw new CognitoError('InvalidParameterException', mistake)
 }
 
 export function didNotConform(reason: string): CognitoError {

@@ -2,7 +2,7 @@ import { clientMistakes } from './check-client.ts'
 import type { Configuration, UserConfiguration } from './configuration.ts'
 import { passwordMistake } from './password-policy.ts'
 import { customScopes } from './scope-names.ts'
-import { isPhoneNumber, standardAttributes, valueMistake } from './standard-attributes.ts'
+import { standardAttributes, valueMistake } from './standard-attributes.ts'
 
 /** A configuration that contradicts itself. The message has everything, on one line. */
 export class ConfigurationError extends TypeError {
@@ -75,14 +75,19 @@ function userMistakes(
     }
   }
   for (const [name, value] of Object.entries(attributes)) {
-    if (name === 'email' || !(standardAttributes.has(name) || name.startsWith('custom:'))) {
-      mistakes.push(`user ${email} cannot have an attribute ${name}`)
-    }
-    const mistake = valueMistake(name, value)
-    if (mistake !== undefined) mistakes.push(`user ${email} has ${name} ${value}: ${mistake}`)
-    if (name === 'phone_number' && !isPhoneNumber(value)) {
-      mistakes.push(`user ${email} has phone_number ${value}, which is not as +4930123456`)
-    }
+    const mistake = attributeMistake(name, value)
+    if (mistake !== undefined) mistakes.push(`user ${email} ${mistake}`)
   }
   return mistakes
+}
+
+/** @param value may not be what its type says; none and a blank one are no attribute */
+function attributeMistake(name: string, value: unknown): string | undefined {
+  if (name === 'email' || !(standardAttributes.has(name) || name.startsWith('custom:'))) {
+    return `cannot have an attribute ${name}`
+  }
+  if (value === undefined || value === '') return undefined
+  if (typeof value !== 'string') return `has an attribute ${name} that is no text`
+  const mistake = valueMistake(name, value)
+  return mistake && `cannot have this ${name}: ${mistake}`
 }

@@ -36,23 +36,25 @@ export const standardAttributes: ReadonlyMap<string, AttributeSchema> = new Map<
   ['zoneinfo', text],
 ])
 
-/** Says why an attribute cannot have this value; nothing where it can. */
+/** Says why an attribute cannot have this value, in Cognito's words; nothing where it can. */
 export function valueMistake(name: string, value: string): string | undefined {
-  const schema = standardAttributes.get(name) ?? text
+  if (name === 'phone_number' && !/^\+[0-9]{1,15}$/.test(value)) {
+    return 'Invalid phone number format.'
+  }
+  const mistake = schemaMistake(standardAttributes.get(name) ?? text, value)
+  return mistake && `Attributes did not conform to the schema: ${name}: ${mistake}`
+}
+
+function schemaMistake(schema: AttributeSchema, value: string): string | undefined {
   if (schema.type === 'Boolean') {
     return value === 'true' || value === 'false' ? undefined : 'Boolean must be true or false'
   }
   if (schema.type === 'Number') {
-    return /^[0-9]+$/.test(value) ? undefined : 'Number must be no less than 0'
+    return /^[0-9]{1,15}$/.test(value) ? undefined : 'Number must be whole, from 0 on'
   }
   const length = [...value].length
   const { minLength, maxLength } = schema
   if (length < minLength) return `String must be no shorter than ${minLength} characters`
   if (length > maxLength) return `String must be no longer than ${maxLength} characters`
   return undefined
-}
-
-/** Plus sign, country code and number, without anything between them. */
-export function isPhoneNumber(value: string): boolean {
-  return /^\+[0-9]{1,15}$/.test(value)
 }

@@ -218,4 +218,8 @@ t.test('what Cognito would not accept', async t => {
     ],
   ]
   for (const [input, name, message] of cases) refused(t, await create(input), name, message)
+  const flows = ['client_credentials', 'client_credentials']
+  t.equal((await create({ AllowedOAuthFlows: flows })).status, 200, 'they are switched off')
+  const twice = { ...oauth, AllowedOAuthFlows: flows, GenerateSecret: true }
+  t.equal((await create(twice)).status, 200)
 })

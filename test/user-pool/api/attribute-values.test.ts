@@ -27,8 +27,8 @@ const cases: Readonly<Record<string, readonly [string[], Record<string, string>]
   updated_at: [
     ['0', '1763769600'],
     {
-      '-1': `${schema}updated_at: Number must be no less than 0`,
-      today: `${schema}updated_at: Number must be no less than 0`,
+      '-1': `${schema}updated_at: Number must be whole, from 0 on`,
+      today: `${schema}updated_at: Number must be whole, from 0 on`,
     },
   ],
 }
@@ -78,4 +78,12 @@ t.test('what is verified is true or false', async t => {
     const message = `${schema}email_verified: Boolean must be true or false`
     refused(t, await set(value), 'InvalidParameterException', message)
   }
+})
+
+t.test('an attribute of a configured user that has no value is none', async t => {
+  const attributes = { nickname: undefined, phone_number: '' } as unknown as Record<string, string>
+  const users = [{ email: 'alice@example.com', password: 'alice-password', attributes }]
+  const other = await createUserPool({ users })
+  await other.close()
+  t.ok(other.user('alice@example.com'))
 })

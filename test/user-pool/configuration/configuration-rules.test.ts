@@ -30,11 +30,15 @@ t.test('users', async () => {
     [{ attributes: { email: 'b@c' } }, 'user a@example.com cannot have an attribute email'],
     [
       { attributes: { phone_number: '030 123' } },
-      'user a@example.com has phone_number 030 123, which is not as +4930123456',
+      'user a@example.com cannot have this phone_number: Invalid phone number format.',
     ],
     [
       { attributes: { birthdate: '1.2.1990' } },
-      'user a@example.com has birthdate 1.2.1990: String must be no shorter than 10 characters',
+      'user a@example.com cannot have this birthdate: Attributes did not conform to the schema: birthdate: String must be no shorter than 10 characters',
+    ],
+    [
+      { attributes: { email_verified: true } },
+      'user a@example.com has an attribute email_verified that is no text',
     ],
   ] as const) {
     await refused({ users: [{ ...user, ...wrong } as UserConfiguration] }, mistake)

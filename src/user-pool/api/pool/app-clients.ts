@@ -103,19 +103,20 @@ function makeClient(
 }
 
 function checkOAuthSettings(settings: ClientSettings, hasSecret: boolean): void {
+  if (!settings.AllowedOAuthFlowsUserPoolClient) return
   const { AllowedOAuthFlows: flows = [], AllowedOAuthScopes: scopes = [] } = settings
-  const isMachine = flows.includes('client_credentials')
-  if (settings.AllowedOAuthFlowsUserPoolClient && (flows.length === 0 || scopes.length === 0)) {
+  if (flows.length === 0 || scopes.length === 0) {
     throw invalidFlow(
       'AllowedOAuthFlows and AllowedOAuthScopes are required if user pool client is allowed to use OAuth flows.',
     )
   }
-  if (isMachine && flows.length > 1) {
+  if (!flows.includes('client_credentials')) return
+  if (flows.some(flow => flow !== 'client_credentials')) {
     throw invalidFlow(
       'client_credentials flow can not be selected along with code flow or implicit flow.',
     )
   }
-  if (isMachine && !hasSecret) {
+  if (!hasSecret) {
     throw invalidFlow(
       'client_credentials flow can not be selected if client does not have a client secret.',
     )
