@@ -95,6 +95,10 @@ async function answerTo(app: FastifyInstance, token: string | undefined): Promis
   return (await socket.setEncoding('latin1').toArray()).join('')
 }
 
+function bodyOf(answer: string): unknown {
+  return JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))
+}
+
 type Register = (app: FastifyInstance, options: CognitoOptions) => Promise<void>
 
 const places: Readonly<Record<string, Register>> = {
@@ -124,11 +128,31 @@ for (const [place, register] of Object.entries(places)) {
     t.match(refused, /^HTTP\/1\.1 401 Unauthorized\r\n/)
     t.match(refused, /\r\nwww-authenticate: Bearer realm="orders"\r\n/)
     t.match(refused, /\r\nconnection: close\r\n/)
-    t.match(await answerTo(app, await pool.accessToken({ scopes: [] })), /^HTTP\/1\.1 403 /)
+    t.strictSame(bodyOf(refused), {
+      statusCode: 401,
+      code: 'missing_token',
+      error: 'Unauthorized',
+      message:
+        'This resource needs an access token in the Authorization header, as "Bearer <token>".',
+    })
+    const forbidden = await answerTo(app, await pool.accessToken({ scopes: [] }))
+    t.match(forbidden, /^HTTP\/1\.1 403 /)
+    t.strictSame(bodyOf(forbidden), {
+      statusCode: 403,
+      code: 'insufficient_scope',
+      error: 'Forbidden',
+      message: 'The access token lacks a scope this operation requires.',
+    })
     now = () => {
       throw new Error('no clock')
     }
-    t.match(await answerTo(app, await pool.accessToken()), /^HTTP\/1\.1 500 /)
+    const unchecked = await answerTo(app, await pool.accessToken())
+    t.match(unchecked, /^HTTP\/1\.1 500 /)
+    t.strictSame(bodyOf(unchecked), {
+      statusCode: 500,
+      error: 'Internal Server Error',
+      message: 'The request could not be checked.',
+    })
     await app.close()
   })
 }

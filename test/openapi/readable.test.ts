@@ -107,3 +107,11 @@ t.test('two schemas do not have one title', async t => {
     message: 'Two schemas of the contract have the title A',
   })
 })
+
+t.test('values that look like schemas stay as they are', async t => {
+  const value = { title: 'Not Found', type: 'https://api.example.com/problems#not_found' }
+  const schema = { type: 'object', examples: [value], default: value, const: value, enum: [value] }
+  const document = { paths: {}, components: { schemas: { Problem: { ...schema } } } }
+  makeReadable(document)
+  t.strictSame(document.components.schemas, { Problem: schema })
+})
