@@ -22,11 +22,11 @@ export async function openBench(settings) {
     tokens,
     awsIssuer: pool.awsIssuer,
     log: line => process.stderr.write(`${line}\n`),
-    async start(name, context = {}, { exposeGc, core = settings.serverCore } = {}) {
+    async start(name, context = {}, { flags, core = settings.serverCore } = {}) {
       const subject = await startSubject(name, {
         core,
         context: { ...pool.context, plugin: settings.plugin, ...context },
-        exposeGc,
+        flags,
       })
       running.add(subject)
       return subject

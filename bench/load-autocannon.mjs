@@ -1,8 +1,8 @@
-// What load.lua does, for machines without wrk: <url> <connections> <seconds> -- <path> <file> <method> <body>
+// What load.lua does, for machines without wrk: <url> <connections> -- <path> <file> <method> <body>
 import { readFileSync } from 'node:fs'
 import autocannon from 'autocannon'
 
-const [url, connections, seconds, , path, file, method, body] = process.argv.slice(2)
+const [url, connections, , path, file, method, body] = process.argv.slice(2)
 const tokens = readFileSync(file, 'utf8').split('\n')
 let at = 0
 
@@ -14,23 +14,26 @@ function next() {
   }
 }
 
-const result = await autocannon({
+process.kill(process.pid, 'SIGSTOP')
+const load = autocannon({
   url: `${url}${path}`,
   method,
   ...(body && { body }),
   connections: Number(connections),
-  duration: Number(seconds),
+  // Longer than any load goes on, since it is told when to end, and than it ever pauses.
+  duration: 3600,
+  timeout: 30,
   setupClient(client) {
     client.setHeaders(next())
     client.on('response', () => client.setHeaders(next()))
   },
 })
+process.on('SIGINT', () => load.stop())
+const result = await load
 
 process.stdout.write(
   `${JSON.stringify({
     requests: result.requests.total,
-    seconds: result.duration,
-    p99: result.latency.p99,
     refused: result.non2xx,
     broken: result.errors + result.timeouts,
   })}\n`,

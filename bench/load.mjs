@@ -1,8 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
 
 /** `wrk` where Debian's package is installed, else `autocannon`, which is several times slower. */
 export function loadGenerator() {
@@ -16,37 +15,59 @@ export function loadGenerator() {
 }
 
 /**
- * Sends the tokens in rotation for some seconds from the load core, with `body`, JSON text, if any.
- * Resolves to `{ requests, seconds, p99, refused }`: milliseconds, and answers of 400 and above.
+ * Makes a process on the load core that sends the tokens in rotation, with `body`, JSON text, if
+ * any. It stands still but between `go()` and `pause()`. `end()` resolves, once the last answer is
+ * there, to `{ requests, refused }`, all answers and those of 400 and above.
  */
-export async function load(options) {
-  const { generator, core, connections, port, path, tokens, seconds } = options
-  const { method = 'GET', body = '' } = options
-  const url = `http://127.0.0.1:${port}`
-  const command =
-    generator === 'wrk'
-      ? [
-          'wrk',
-          '-t1',
-          '--timeout',
-          '10s',
-          `-c${connections}`,
-          `-d${seconds}s`,
-          '-s',
-          beside('load.lua'),
-          url,
-        ]
-      : [process.execPath, beside('load-autocannon.mjs'), url, connections, seconds]
-  const { stdout } = await run(
-    'taskset',
-    ['-c', core, ...command.map(String), '--', path, tokens.file, method, body],
-    { maxBuffer: 2 ** 24 },
-  )
-  const result = JSON.parse(stdout.trimEnd().split('\n').at(-1))
-  if (result.broken > 0) throw new Error(`${path}: ${result.broken} broken connections`)
-  return result
+export async function startLoad({ core, port, path, tokens, method = 'GET', body = '', ...rest }) {
+  const args = ['--', path, tokens.file, method, body]
+  const command = ['taskset', '-c', core, ...generatorCommand(rest, `http://127.0.0.1:${port}`)]
+  const { child, output } = start([...command, ...args].map(String))
+  while (child.exitCode === null && !isStopped(child.pid)) await sleep(5)
+
+  return {
+    go: () => child.kill('SIGCONT'),
+    pause: () => child.kill('SIGSTOP'),
+    async end() {
+      // Again until it is heard: just after SIGCONT it may reach a thread that does not end the load.
+      const stopping = setInterval(() => child.kill('SIGINT'), 200)
+      child.kill('SIGINT')
+      output.finally(() => clearInterval(stopping)).catch(() => {})
+      const { broken, ...result } = JSON.parse((await output).trimEnd().split('\n').at(-1))
+      if (broken > 0) throw new Error(`${path}: ${broken} broken connections`)
+      return result
+    },
+  }
 }
 
-function beside(name) {
-  return fileURLToPath(new URL(name, import.meta.url))
+/** Sends for some seconds without a pause. */
+export async function loadFor(seconds, options) {
+  const load = await startLoad(options)
+  load.go()
+  await sleep(seconds * 1000)
+  return load.end()
+}
+
+function generatorCommand({ generator, connections }, url) {
+  const script = name => fileURLToPath(new URL(name, import.meta.url))
+  if (generator !== 'wrk')
+    return [process.execPath, script('load-autocannon.mjs'), url, connections]
+  // Longer than any load goes on, since it is told when to end, and than it ever pauses.
+  const times = ['-d', '1h', '--timeout', '30s']
+  return ['wrk', '-t1', `-c${connections}`, ...times, '-s', script('load.lua'), url]
+}
+
+function start([file, ...args]) {
+  let child
+  const output = new Promise((resolve, reject) => {
+    child = execFile(file, args, (error, stdout) => (error ? reject(error) : resolve(stdout)))
+  })
+  // Whoever asks for the output hears of it; until then it is no unhandled rejection.
+  output.catch(() => {})
+  return { child, output }
+}
+
+/** The generators stop themselves when they are ready. */
+function isStopped(pid) {
+  return / T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
 }

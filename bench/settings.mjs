@@ -6,7 +6,7 @@ const HELP = `Usage: node bench/run.mjs [options]
 
   --quick            two rounds (about three minutes); prints, writes nothing
   --rounds <n>       rounds per comparison, default 5
-  --seconds <n>      seconds of load per server and round, default 1
+  --seconds <n>      seconds of load per server and round, default 2
   --only <list>      sections to run: repeated,first-seen,refusals,memory,start,
                      production,orders
   --plugin <file>    build of the middleware to measure, default dist/cognito/index.js
@@ -41,8 +41,7 @@ export function readSettings(argv) {
   return Object.freeze({
     quick,
     rounds: wholeNumber('rounds', values.rounds ?? (quick ? '2' : '5')),
-    // wrk takes whole seconds only.
-    seconds: wholeNumber('seconds', values.seconds ?? '1'),
+    seconds: wholeNumber('seconds', values.seconds ?? '2'),
     only: sections(values.only),
     plugin: values.plugin
       ? pathToFileURL(values.plugin).href

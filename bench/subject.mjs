@@ -8,10 +8,9 @@ const HOST = fileURLToPath(new URL('servers/host.mjs', import.meta.url))
 /**
  * Starts `servers/<name>.mjs` in its own process on one core.
  * `cpu()` is the microseconds of CPU the process has used, `heap()` the bytes it holds after a
- * full collection (needs `exposeGc`), `residentBytes()` what the kernel says.
+ * full collection (needs `--expose-gc` among the flags), `residentBytes()` what the kernel says.
  */
-export async function startSubject(name, { core, context, exposeGc = false }) {
-  const flags = exposeGc ? ['--expose-gc'] : []
+export async function startSubject(name, { core, context, flags = [] }) {
   const child = spawn(
     'taskset',
     ['-c', core, process.execPath, ...flags, HOST, name, JSON.stringify(context)],

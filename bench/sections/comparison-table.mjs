@@ -9,7 +9,6 @@ const COLUMNS = [
   'CPU us/req',
   'ratio',
   'CPU us above',
-  'p99 ms',
   'core busy',
   'CPU spread',
 ]
@@ -18,7 +17,7 @@ const COLUMNS = [
 export function comparisonTable(samples, reference) {
   const base = samples.get(reference)
   const rows = [...samples].map(([name, sample]) => {
-    const { throughput, cpu, p99, busy } = medians(sample)
+    const { throughput, cpu, busy } = medians(sample)
     return [
       name,
       whole(throughput),
@@ -26,7 +25,6 @@ export function comparisonTable(samples, reference) {
       fixed(cpu, 1),
       fixed(ratio(sample.cpu, base.cpu)),
       fixed(cpu - medians(base).cpu, 1),
-      fixed(p99, 1),
       percent(busy),
       percent(spread(sample.cpu)),
     ]

@@ -1,4 +1,4 @@
-import { load } from '../load.mjs'
+import { loadFor } from '../load.mjs'
 import { status } from '../sanity.mjs'
 import { mebibytes, table, whole } from '../table.mjs'
 
@@ -24,7 +24,7 @@ export async function measureMemory(bench) {
 }
 
 async function growth(bench, module, tokens, cacheSize) {
-  const subject = await bench.start(module, { cacheSize }, { exposeGc: true })
+  const subject = await bench.start(module, { cacheSize }, { flags: ['--expose-gc'] })
   const one = await bench.tokens.make('good', 1)
   await send(bench, subject, one, 1)
   await status(subject.port, '/guarded', bench.tokens.one('bad signature'))
@@ -45,7 +45,7 @@ async function sendAll(bench, subject, tokens) {
 }
 
 function send(bench, subject, tokens, seconds) {
-  return load({ ...bench.loadOptions, port: subject.port, path: '/guarded', tokens, seconds })
+  return loadFor(seconds, { ...bench.loadOptions, port: subject.port, path: '/guarded', tokens })
 }
 
 export function reportMemory(rows) {
