@@ -2,12 +2,6 @@ import type { Page } from 'playwright-core'
 import { startService } from '../support/service.ts'
 import { testInTab } from './chromium.ts'
 
-function rethrowUnlessClosed(window: Page) {
-  return (error: unknown) => {
-    if (!window.isClosed()) throw error
-  }
-}
-
 /** Signs in through the popup, for the scopes named. */
 async function authorize(tab: Page, scopes: readonly string[]): Promise<void> {
   await tab.locator('.auth-wrapper .authorize').first().click()
@@ -23,15 +17,10 @@ async function authorize(tab: Page, scopes: readonly string[]): Promise<void> {
   const window = await popup
   await window.locator('input[name=username]').first().fill('alice@example.com')
   await window.locator('input[name=password]').first().fill('alice-password')
-  await Promise.all([
-    window.waitForEvent('close'),
-    // The window closes itself once signed in, at times before the key is let go.
-    window
-      .locator('input[name=password]')
-      .first()
-      .press('Enter')
-      .catch(rethrowUnlessClosed(window)),
-  ])
+  const closed = window.waitForEvent('close')
+  // It closes itself once signed in, at times before the key is let go.
+  await Promise.allSettled([window.locator('input[name=password]').first().press('Enter')])
+  await closed
   await flow.locator('button', { hasText: 'Logout' }).waitFor()
   await dialog.locator('.close-modal').click()
 }
