@@ -3,6 +3,13 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
+/** A load that stands still hears nothing when a run is broken off, so it is killed. */
+const running = new Set()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
+
 /** `wrk` where Debian's package is installed, else `autocannon`, which is several times slower. */
 export function loadGenerator() {
   try {
@@ -62,8 +69,9 @@ function start([file, ...args]) {
   const output = new Promise((resolve, reject) => {
     child = execFile(file, args, (error, stdout) => (error ? reject(error) : resolve(stdout)))
   })
+  running.add(child)
   // Whoever asks for the output hears of it; until then it is no unhandled rejection.
-  output.catch(() => {})
+  output.catch(() => {}).then(() => running.delete(child))
   return { child, output }
 }
 
