@@ -7,6 +7,7 @@ import { createIssuerKeys } from './keys/issuer-keys.ts'
 import type { KeySetStatus } from './keys/key-set.ts'
 import { metadataRoute, metadataUrl } from './metadata.ts'
 import type { CognitoOptions } from './options.ts'
+import { refuseNoRoute, refusePrefix, refuseTwice } from './placement.ts'
 import { securityOf } from './policy/openapi.ts'
 import {
   type CompiledPolicy,
@@ -46,7 +47,7 @@ declare module 'fastify' {
  * tokens of Amazon Cognito. Every route declares a policy in its `config`; see `RoutePolicy`.
  *
  * @throws {TypeError} at start, naming each option that is wrong, or the method and address of a
- *   route whose policy is missing or wrong
+ *   route whose policy is missing or wrong, or that no route lies in its scope
  */
 export const cognito = fp(register, { name: 'cognito-resource-server', fastify: '5.x' })
 
@@ -61,6 +62,7 @@ async function register(fastify: FastifyInstance, options: CognitoOptions): Prom
   }
   const authenticator = createAuthenticator(issuers, settings)
   const scopesInUse = new Set<string>()
+  let routes = 0
 
   decorate(fastify, {
     get keySets() {
@@ -71,6 +73,7 @@ async function register(fastify: FastifyInstance, options: CognitoOptions): Prom
     },
   })
   fastify.addHook('onRoute', route => {
+    routes++
     const policy = policyOf(route, resourceServer)
     route.config = { ...route.config, [policyKey]: policy }
     route.schema = Object.assign({ security: securityOf(policy) }, route.schema)
@@ -88,6 +91,7 @@ async function register(fastify: FastifyInstance, options: CognitoOptions): Prom
     }),
   )
   fastify.addHook('onReady', async () => {
+    refuseNoRoute(routes)
     for (const { keySet } of issuers.values()) keySet.start()
   })
   fastify.addHook('onClose', async () => {
@@ -96,6 +100,8 @@ async function register(fastify: FastifyInstance, options: CognitoOptions): Prom
   if (resource !== undefined) {
     refusePrefix(fastify)
     fastify.route(metadataRoute(resource, [...issuers.keys()], scopesInUse))
+    // That one alone would be nothing to guard.
+    routes = 0
   }
 }
 
@@ -129,25 +135,4 @@ function policyOf(route: RouteOptions, resourceServer: ResourceServer): Compiled
     const { message } = error as Error
     throw new TypeError(`cognito: the route ${route.method} ${route.url} ${message}`)
   }
-}
-
-/** The scopes of a server that are guarded. Each inherits from the one around it. */
-const guardedScopes = new WeakMap<FastifyInstance['server'], FastifyInstance[]>()
-
-function refuseTwice(fastify: FastifyInstance): void {
-  const guarded = guardedScopes.get(fastify.server) ?? []
-  guardedScopes.set(fastify.server, [...guarded, fastify])
-  const isInside = guarded.some(scope => Object.prototype.isPrototypeOf.call(fastify, scope))
-  if (!isInside && !fastify.hasDecorator('cognito')) return
-  throw new TypeError(
-    'cognito: registered in this scope, around it or inside it already: name several user pools in userPools, or register each in a scope of its own beside the other',
-  )
-}
-
-/** The metadata has one place, at the root of the host (RFC 9728 section 3.1). */
-function refusePrefix({ prefix }: FastifyInstance): void {
-  if (prefix === '') return
-  throw new TypeError(
-    `cognito: with the option resource, register the plugin in a scope without prefix and put "${prefix}" on a scope inside`,
-  )
 }
