@@ -8,7 +8,7 @@ const running = new Set()
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1))
 
 /** `wrk` where Debian's package is installed, else `autocannon`, which is several times slower. */
 export function loadGenerator() {
@@ -70,8 +70,9 @@ function start([file, ...args]) {
     child = execFile(file, args, (error, stdout) => (error ? reject(error) : resolve(stdout)))
   })
   running.add(child)
+  child.on('exit', () => running.delete(child))
   // Whoever asks for the output hears of it; until then it is no unhandled rejection.
-  output.catch(() => {}).then(() => running.delete(child))
+  output.catch(() => {})
   return { child, output }
 }
 

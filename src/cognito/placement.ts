@@ -30,6 +30,6 @@ export function refusePrefix({ prefix }: FastifyInstance): void {
 export function refuseNoRoute(routes: number): void {
   if (routes > 0) return
   throw new TypeError(
-    'cognito: there is no route to guard: await the registration before routes are added, and in a file of its own wrap it in fastify-plugin, or the routes of other files are open',
+    'cognito: there is no route in the scope it guards: await the registration before routes are added, in a file of its own wrap it in fastify-plugin (else the routes of other files are open), and leave it out where there is nothing to guard',
   )
 }

@@ -47,7 +47,7 @@ declare module 'fastify' {
  * tokens of Amazon Cognito. Every route declares a policy in its `config`; see `RoutePolicy`.
  *
  * @throws {TypeError} at start, naming each option that is wrong, or the method and address of a
- *   route whose policy is missing or wrong, or that no route lies in its scope
+ *   route whose policy is missing or wrong; or when no route lies in its scope
  */
 export const cognito = fp(register, { name: 'cognito-resource-server', fastify: '5.x' })
 

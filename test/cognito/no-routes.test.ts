@@ -11,7 +11,7 @@ t.teardown(pool.close)
 const options = { ...trusting(pool), resourceServer, resource }
 
 const noRoute =
-  'TypeError: cognito: there is no route to guard: await the registration before routes are added, and in a file of its own wrap it in fastify-plugin, or the routes of other files are open'
+  'TypeError: cognito: there is no route in the scope it guards: await the registration before routes are added, in a file of its own wrap it in fastify-plugin (else the routes of other files are open), and leave it out where there is nothing to guard'
 
 /** As a file among the plugins, and one among the routes, that `@fastify/autoload` finds. */
 const files = (guard: (app: FastifyInstance) => Promise<void>) => (app: FastifyInstance) => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 
@@ -28,7 +29,7 @@ export async function fetchKeySet(uri: string, stopped: AbortSignal): Promise<st
     fetching.abort(new Error(`the key-set address took longer than ${fetchDeadline} ms`))
   }, fetchDeadline)
   try {
-    // Some answers, such as a change of protocol, end a request of node:http without a word.
+    // Whatever node:http makes of the signal, the deadline holds and its reason is told.
     return await Promise.race([read(uri, fetching.signal), abortionOf(fetching.signal)])
   } finally {
     clearTimeout(timer)
@@ -39,18 +40,25 @@ export async function fetchKeySet(uri: string, stopped: AbortSignal): Promise<st
 }
 
 async function read(uri: string, signal: AbortSignal): Promise<string> {
-  try {
-    const response = await answerOf(uri, signal)
-    const { statusCode, headers } = response
-    if (statusCode !== 200) throw new Error(`the key-set address answered ${statusCode}`)
-    const { 'content-encoding': encoding = 'identity' } = headers
-    if (encoding !== 'identity') throw new Error('the key set is compressed')
-    return await readAtMost(response, largestBody)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    throw new Error(`the key-set address cannot be read (${code})`, { cause: error })
+  const bytes = await bytesFrom(uri, signal).catch(explain)
+  if (!isUtf8(bytes)) throw new Error('the key set is not UTF-8')
+  return new TextDecoder().decode(bytes)
+}
+
+function explain(error: NodeJS.ErrnoException): never {
+  const { code } = error
+  if (code === undefined) throw error
+  throw new Error(`the key-set address cannot be read (${code})`, { cause: error })
+}
+
+async function bytesFrom(uri: string, signal: AbortSignal): Promise<Uint8Array> {
+  const response = await answerOf(uri, signal)
+  const { statusCode, headers } = response
+  if (statusCode !== 200) throw new Error(`the key-set address answered ${statusCode}`)
+  if (!/^(identity)?$/i.test(headers['content-encoding'] ?? '')) {
+    throw new Error('the key set is compressed')
   }
+  return readAtMost(response, largestBody)
 }
 
 /** By `node:http`: the client behind `fetch` takes a tenth of a second and some MiB at the first use. */
@@ -62,8 +70,13 @@ function answerOf(uri: string, signal: AbortSignal): Promise<IncomingMessage> {
     'cache-control': 'no-cache',
     connection: 'close',
   }
+  // Parts it from the application's own connections to this host, whose certificate may not have been looked at.
+  const sessionIdContext = 'cognito-key-set'
   return new Promise((resolve, reject) => {
-    request(uri, { headers, signal }, resolve).on('error', reject).end()
+    request(uri, { headers, signal, sessionIdContext }, resolve)
+      .on('error', reject)
+      .on('close', () => reject(new Error('the key-set address gave no answer')))
+      .end()
   })
 }
 
@@ -73,14 +86,13 @@ function abortionOf(signal: AbortSignal): Promise<never> {
   })
 }
 
-async function readAtMost(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  let text = ''
+async function readAtMost(body: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {
     size += chunk.byteLength
     if (size > limit) throw new Error(`the key set is larger than ${limit} bytes`)
-    text += decoder.decode(chunk, { stream: true })
+    chunks.push(chunk)
   }
-  return text + decoder.decode()
+  return Buffer.concat(chunks)
 }

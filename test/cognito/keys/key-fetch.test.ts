@@ -1,6 +1,6 @@
 import { getEventListeners, once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
-import { createServer as createTlsServer, globalAgent } from 'node:https'
+import { createServer as createTlsServer, get, globalAgent } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
 import { Readable } from 'node:stream'
 import { setFlagsFromString } from 'node:v8'
@@ -55,9 +55,15 @@ t.test('compressed, which was not asked for, it is not read', async t => {
     response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(keySet))
   })
   await refusal(t, service, 'the key set is compressed')
+
+  for (const encoding of ['', 'identity', 'Identity']) {
+    pool.serve(keySet, { headers: { 'content-encoding': encoding } })
+    t.strictSame(await (await startService(t, pool)).get(token), letIn)
+  }
+  pool.serve(undefined)
 })
 
-t.test('over https, with a certificate that is vouched for', async t => {
+t.test('over https, with a certificate for the name that somebody vouches for', async t => {
   const privateKey = await generateKey()
   const der = selfSignedCertificate(privateKey).toString('base64')
   const cert = `-----BEGIN CERTIFICATE-----\n${der}\n-----END CERTIFICATE-----\n`
@@ -65,19 +71,31 @@ t.test('over https, with a certificate that is vouched for', async t => {
     response.end(keySet)
   })
   const jwksUri = (await listening(server)).replace('http:', 'https:')
-  t.teardown(() => server.close())
-  const message =
-    'the key-set address cannot be read (DEPTH_ZERO_SELF_SIGNED_CERT): self-signed certificate'
-  await refusal(t, await startService(t, pool, { jwksUri }), message)
-
+  t.teardown(() => {
+    server.close()
+    server.closeAllConnections()
+  })
   const { options } = globalAgent
-  // The one who vouches says so for whatever name.
-  Object.assign(options, { ca: cert, checkServerIdentity: () => undefined })
   t.teardown(() => {
     delete options.ca
     delete options.checkServerIdentity
   })
-  t.strictSame(await (await startService(t, pool, { jwksUri })).get(token), letIn)
+  const attempt = () => startService(t, pool, { jwksUri })
+  const selfSigned =
+    'the key-set address cannot be read (DEPTH_ZERO_SELF_SIGNED_CERT): self-signed certificate'
+  await refusal(t, await attempt(), selfSigned)
+
+  options.ca = cert
+  const otherName = /^the key-set address cannot be read \(ERR_TLS_CERT_ALTNAME_INVALID\)/
+  await refusal(t, await attempt(), otherName)
+
+  const checkServerIdentity = () => undefined
+  const [ours] = await once(get(jwksUri, { checkServerIdentity }), 'response')
+  await once(ours.resume(), 'end')
+  await refusal(t, await attempt(), otherName)
+
+  options.checkServerIdentity = checkServerIdentity
+  t.strictSame(await (await attempt()).get(token), letIn)
 })
 
 t.test('no redirect is followed', async t => {
@@ -107,8 +125,7 @@ t.test('the type the body claims to have does not matter, its encoding does', as
   const note = Buffer.from(`{"note":"?",${keySet.slice(1)}`)
   note[note.indexOf('?')] = 0xff
   pool.serve(note)
-  const message =
-    'the key-set address cannot be read (ERR_ENCODING_INVALID_ENCODED_DATA): The encoded data was not valid for encoding utf-8'
+  const message = 'the key set is not UTF-8'
   await refusal(t, await startService(t, pool), message)
   pool.serve(Buffer.from(`${keySet} é`).subarray(0, -1))
   await refusal(t, await startService(t, pool), message)
@@ -124,7 +141,7 @@ t.test('an answer that breaks off, and one that changes the protocol', async t =
     const switched = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'
     response.socket?.write(switched)
   })
-  await refusal(t, other, 'the key-set address took longer than 1800 ms')
+  await refusal(t, other, 'the key-set address gave no answer')
 })
 
 t.test('nothing is asked with but what it takes', async t => {
@@ -202,17 +219,19 @@ t.test('whatever is slow, the fetch ends, also while memory is tidied up', async
 })
 
 /** Expects that the service has no keys, for a reason that stands in the log and not in the answer. */
-async function refusal(t: Test, service: Service, message: string): Promise<void> {
+async function refusal(t: Test, service: Service, message: string | RegExp): Promise<void> {
   const { headers, ...answer } = await service.get(token)
   const { headers: expected, ...rest } = keysUnavailable()
-  t.strictSame(answer, rest, message)
-  t.match(headers, { ...expected, 'retry-after': /^[12]$/ }, message)
-  t.strictSame(Object.keys(headers).sort(), Object.keys(expected).sort(), message)
+  t.strictSame(answer, rest, String(message))
+  t.match(headers, { ...expected, 'retry-after': /^[12]$/ }, String(message))
+  t.strictSame(Object.keys(headers).sort(), Object.keys(expected).sort(), String(message))
   const failure = () => service.log.find(({ msg }) => msg === 'signing keys not refreshed')
   await until(() => failure() !== undefined)
   const { level, issuer, err } = failure() ?? {}
   t.strictSame({ level, issuer }, { level: 40, issuer: pool.issuer })
-  t.equal((err as Error).message, message)
+  const told = (err as Error).message
+  if (typeof message === 'string') t.equal(told, message)
+  else t.match(told, message)
 }
 
 async function serviceAt(t: Test, behave: RequestListener): Promise<Service> {
