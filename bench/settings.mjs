@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 
 const HELP = `Usage: node bench/run.mjs [options]
 
-  --quick            two rounds (about three minutes); prints, writes nothing
+  --quick            two rounds; prints, writes nothing
   --rounds <n>       rounds per comparison, default 5
   --seconds <n>      seconds of load per server and round, default 2
   --only <list>      sections to run: repeated,first-seen,refusals,memory,start,
