@@ -62,7 +62,7 @@ export function createAuthenticator(
     const verified = cache.get(key, seconds)
     if (verified !== undefined) {
       const found = { token, digest: key, verified }
-      tokensInUse.keep(found)
+      tokensInUse.keep(found, seconds)
       return remembered(found)
     }
     const decoded = decodeToken(token)
@@ -95,6 +95,7 @@ export function createAuthenticator(
       refusedFrom: claims.exp + clockToleranceSeconds,
       keys,
       currentKeys: issuer.keySet.current,
+      foundAt: seconds,
     }
     cache.set(key, verified, seconds)
     return { principal: verified.principal, cacheHit: false, tokenDigest: key || undefined }

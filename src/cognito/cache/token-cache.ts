@@ -11,6 +11,8 @@ export interface VerifiedToken {
   keys: AdmittedKeys
   /** The issuer's keys as they are now. */
   currentKeys: () => AdmittedKeys | undefined
+  /** When it was verified or last found by its digest, in seconds since 1970. */
+  foundAt: number
 }
 
 /**

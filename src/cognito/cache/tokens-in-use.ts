@@ -13,10 +13,14 @@ interface Entry extends TokenInUse {
   usedIn: number
 }
 
+/** Within how many seconds a token has to come back to be kept. */
+const soon = 2
+
 /**
  * Remembers tokens that were just used, because a digest takes longer than all else that is done
  * about a known token. Only for a moment, since the token itself has to lie here: one that is not
- * used is gone after two seconds.
+ * used is gone after two seconds. So one that seldom comes would be gone each time, and copying it
+ * back and forth takes longer than its digest.
  *
  * @param size the most tokens remembered
  * @param inASecond calls back, for tests
@@ -42,9 +46,15 @@ export function createTokensInUse(size: number, inASecond = later) {
       return entry
     },
 
-    /** For a token that was found good: what strangers send is not kept. */
-    keep({ token, digest, verified }: TokenInUse): void {
-      if (entries.size >= size) return
+    /**
+     * For a token that was found good: what strangers send is not kept.
+     *
+     * @param now in seconds since 1970
+     */
+    keep({ token, digest, verified }: TokenInUse, now: number): void {
+      const isFrequent = now - verified.foundAt < soon
+      verified.foundAt = now
+      if (!isFrequent || entries.size >= size) return
       if (entries.size === 0) background.runInAsyncScope(inASecond, undefined, endSecond)
       entries.set(nameOf(token), { token, digest, verified, usedIn: second })
     },

@@ -31,17 +31,22 @@ t.test('a token is verified once', async t => {
 t.test('and hashed no more while it is in use', async t => {
   const service = await start(t)
   const token = await pool.accessToken()
-  t.teardown(syncBuiltinESMExports)
-  const hashes = t.capture(crypto, 'hash', crypto.hash)
-  syncBuiltinESMExports()
-  const hashed = async () => {
-    t.strictSame(await service.get(token), letIn)
-    return hashes().filter(({ args }) => args[1] === token).length
-  }
-  t.ok((await hashed()) > 0, 'to be verified')
-  t.equal(await hashed(), 1, 'to be found')
-  t.equal(await hashed(), 0)
+  const hashed = hashesOf(t, token)
+  t.ok((await hashed(service)) > 0, 'to be verified')
+  t.equal(await hashed(service), 1, 'to be found')
+  t.equal(await hashed(service), 0)
   t.equal(service.decisions.length, 3)
+})
+
+t.test('but each time when it seldom comes', async t => {
+  const service = await start(t)
+  const token = await pool.accessToken()
+  const hashed = hashesOf(t, token)
+  t.ok((await hashed(service)) > 0, 'to be verified')
+  for (let minute = 0; minute < 3; minute += 1) {
+    clock.advance(60)
+    t.equal(await hashed(service), 1)
+  }
 })
 
 t.test('and refused from the moment it expires', async t => {
@@ -166,4 +171,15 @@ async function hits(service: Service, ...tokens: string[]): Promise<unknown[]> {
     found.push(status === 200 ? service.cacheHit() : status)
   }
   return found
+}
+
+/** Sends a good token, and tells how often it was hashed. */
+function hashesOf(t: Test, token: string): (service: Service) => Promise<number> {
+  t.teardown(syncBuiltinESMExports)
+  const hashes = t.capture(crypto, 'hash', crypto.hash)
+  syncBuiltinESMExports()
+  return async service => {
+    t.strictSame(await service.get(token), letIn)
+    return hashes().filter(({ args }) => args[1] === token).length
+  }
 }

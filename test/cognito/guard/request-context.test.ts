@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import t from 'tap'
+import type { VerifiedToken } from '../../../src/cognito/cache/token-cache.ts'
 import { createTokensInUse } from '../../../src/cognito/cache/tokens-in-use.ts'
 import { letIn } from '../../support/cognito-answers.ts'
 import { startService } from '../../support/cognito-service.ts'
@@ -25,7 +26,7 @@ t.test('keys that a request has fetched are not fetched in its context', async t
 t.test('tokens in use are forgotten outside of every request', async t => {
   const contexts: unknown[] = []
   const tokens = createTokensInUse(1, () => contexts.push(context.getStore()))
-  const verified = {} as never
-  context.run('request', () => tokens.keep({ token: 'a'.repeat(20), digest: '', verified }))
+  const found = { token: 'a'.repeat(20), digest: '', verified: { foundAt: 0 } as VerifiedToken }
+  context.run('request', () => tokens.keep(found, 0))
   t.strictSame(contexts, [undefined])
 })
