@@ -5,6 +5,9 @@ import { startApi } from '../support/api.ts'
 import { until } from '../support/until.ts'
 import { untilClosed } from '../support/until-closed.ts'
 
+/** From version 26 on Node counts connections that have brought no request yet among the idle ones. */
+const closesUnused = Number.parseInt(process.versions.node, 10) >= 26
+
 /** An API that listens, and the means to send it requests that it cannot answer yet. */
 async function startListening(t: Test) {
   const api = await startApi(t)
@@ -44,11 +47,15 @@ t.test('closing waits for the request under way, and for nothing else', async t 
   const refused = connect(port, '127.0.0.1')
   t.match(await once(refused, 'error'), [{ code: 'ECONNREFUSED' }], 'no new one is accepted')
 
-  // Its connection was accepted before, so a request on it has a right to an answer.
-  waiting.socket.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n')
-  const [late] = await Promise.all([waiting.closed])
-  t.match(late, /^HTTP\/1.1 200 OK/)
-  t.match(late, /connection: close/i)
+  if (closesUnused) {
+    t.equal(await waiting.closed, '')
+  } else {
+    // Its connection was accepted before, so a request on it has a right to an answer.
+    waiting.socket.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n')
+    const late = await waiting.closed
+    t.match(late, /^HTTP\/1.1 200 OK/)
+    t.match(late, /connection: close/i)
+  }
 
   answer()
   const last = await busy.closed
