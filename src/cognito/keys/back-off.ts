@@ -2,7 +2,7 @@
 const first = 250
 const longest = 30_000
 /** Where requests are refused for want of a key, the endpoint's return must be seen soon. */
-const longestWhileRefusing = 1500
+export const longestWhileRefusing = 1500
 
 /** When a key set may be asked for again, in milliseconds of the clock. */
 export interface NextAttempts {

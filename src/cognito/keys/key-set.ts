@@ -1,16 +1,14 @@
 import { AsyncResource } from 'node:async_hooks'
 import { InvalidTokenError, KeysUnavailableError } from '../errors.ts'
 import type { AdmittedKeys } from './admitted-keys.ts'
-import { nextAttempts } from './back-off.ts'
+import { createAlarm } from './alarm.ts'
+import { longestWhileRefusing, nextAttempts } from './back-off.ts'
 import { fetchDeadline } from './key-fetch.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
 /** Unknown key ids may cause this many fetches at once, and then one per interval. */
 const unknownKeyBurst = 3
 const unknownKeyInterval = 2000
-
-/** The longest delay a Node timer can hold, in milliseconds. */
-const longestTimer = 2 ** 31 - 1
 
 export interface KeySetOptions {
   /** Fetches and admits the set. Rejects when it cannot be had or holds no usable key. */
@@ -52,6 +50,7 @@ export function createKeySet(options: KeySetOptions) {
   /** What goes on for longer than a request must not keep what hangs on that (AsyncLocalStorage). */
   const background = new AsyncResource('CognitoKeySet')
   const unknownKeys = createTokenBucket(unknownKeyBurst, unknownKeyInterval, now)
+  const alarm = createAlarm(now, refresh)
   let keys: AdmittedKeys | undefined
   let fetchedAt = Number.NEGATIVE_INFINITY
   /** How long the set may be used, in milliseconds. */
@@ -60,7 +59,6 @@ export function createKeySet(options: KeySetOptions) {
   /** From when a request may cause a fetch again. */
   let askableAt = Number.NEGATIVE_INFINITY
   let inFlight: Promise<boolean> | undefined
-  let timer: NodeJS.Timeout | undefined
   let refreshes = 0
   let failures = 0
 
@@ -83,14 +81,16 @@ export function createKeySet(options: KeySetOptions) {
   }
 
   async function attempt(): Promise<boolean> {
-    const startedAt = now()
+    const begunAt = now()
+    // Where the clock was set back meanwhile, that moment has yet to come.
+    const startedAt = () => Math.min(begunAt, now())
     try {
       keys = await options.fetchKeys(stopped.signal, keys)
       refreshes++
       if (failuresInARow > 0) options.onRecovery()
       failuresInARow = 0
       askableAt = Number.NEGATIVE_INFINITY
-      fetchedAt = startedAt
+      fetchedAt = startedAt()
       usableFor = maxAge
       // Jitter keeps the instances of a service from asking all at once.
       schedule(maxAge * (0.8 + 0.15 * Math.random()))
@@ -99,7 +99,7 @@ export function createKeySet(options: KeySetOptions) {
       failures++
       failuresInARow++
       usableFor = maxStale
-      const next = nextAttempts(failuresInARow, startedAt, fetchedAt + maxStale)
+      const next = nextAttempts(failuresInARow, startedAt(), fetchedAt + maxStale)
       askableAt = next.byRequest
       schedule(next.inBackground - now())
       if (!stopped.signal.aborted) options.onFailure(error)
@@ -108,9 +108,13 @@ export function createKeySet(options: KeySetOptions) {
   }
 
   function schedule(delay: number): void {
-    clearTimeout(timer)
-    if (stopped.signal.aborted) return
-    timer = setTimeout(refresh, Math.min(Math.max(0, delay), longestTimer)).unref()
+    if (!stopped.signal.aborted) alarm.set(delay)
+  }
+
+  /** For how long requests cause no fetch, in milliseconds. One that is too long is of a clock since set back. */
+  function pause(): number {
+    const left = askableAt - now()
+    return left > longestWhileRefusing ? 0 : left
   }
 
   /**
@@ -136,14 +140,14 @@ export function createKeySet(options: KeySetOptions) {
     const known = current()
     if (known?.has(kid)) return known
     if (known !== undefined && age() < maxAge) throw new InvalidTokenError('unknown_key')
-    throw new KeysUnavailableError(Math.max(1, Math.ceil((askableAt - now()) / 1000)))
+    throw new KeysUnavailableError(Math.max(1, Math.ceil(pause() / 1000)))
   }
 
   function shouldAsk(kid: string): boolean {
     const known = current()
     if (known?.has(kid)) return false
     if (inFlight !== undefined) return true
-    if (now() < askableAt) return false
+    if (pause() > 0) return false
     return known === undefined || unknownKeys.take()
   }
 
@@ -164,7 +168,7 @@ export function createKeySet(options: KeySetOptions) {
   /** Ends all background work. */
   function stop(): void {
     stopped.abort()
-    clearTimeout(timer)
+    alarm.clear()
   }
 
   return { current, keysFor, status, start, stop }

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { KeySetStatus } from '../../../src/cognito/index.ts'
@@ -39,6 +40,43 @@ t.test('a clock that is set back by much makes keys too old', async t => {
   t.strictSame(await service.get(await pool.accessToken()), keysUnavailable(1))
   t.match(status(service), { usable: false, age: 3_600_000 })
   clock.advance(4200)
+})
+
+t.test('a clock that was set is noticed without a request', async t => {
+  const service = await start(t)
+  await until(() => status(service).usable)
+  for (const step of [900, -900]) {
+    clock.advance(step)
+    t.equal(status(service).usable, false)
+    await until(() => status(service).usable)
+    t.match(status(service), { age: 0, failures: 0 })
+  }
+})
+
+t.test('set back during a fetch, it keeps nobody waiting', async t => {
+  t.teardown(() => pool.serve(undefined))
+  for (const body of [JSON.stringify(pool.keySet), '<html>']) {
+    const { keySetFetches: before } = pool
+    const answer = new PassThrough()
+    pool.serve(answer)
+    const service = await start(t)
+    await until(() => pool.keySetFetches > before)
+    clock.advance(-3600)
+    pool.serve(undefined)
+    answer.end(body)
+    await until(() => status(service).usable)
+    t.match(status(service), { age: 0 })
+    t.strictSame(await service.get(await pool.accessToken()), letIn)
+  }
+})
+
+t.test('nor set back after a failure', async t => {
+  goDown(t)
+  const service = await start(t)
+  t.strictSame(await service.get(await pool.accessToken()), keysUnavailable(1))
+  pool.comeBack()
+  clock.advance(-3600)
+  t.strictSame(await service.get(await pool.accessToken()), letIn)
 })
 
 t.test('a key taken out of the set in an emergency is refused within the maximum age', async t => {
