@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Database } from '../database/database.ts'
+import { sweepRegularly } from '../database/sweep-regularly.ts'
 import { adminRoutes } from './admin-routes.ts'
 import { cancelRoute } from './cancel-route.ts'
 import { createRoute } from './create-route.ts'
@@ -8,7 +9,6 @@ import { insertTogether } from './insert-together.ts'
 import { readRoutes } from './read-routes.ts'
 import { OrderPageSchema, OrderSchema } from './schema.ts'
 import { createOrderStore } from './store.ts'
-import { sweepRegularly } from './sweep.ts'
 import { updateRoute } from './update-route.ts'
 
 export interface OrdersOptions {
@@ -27,5 +27,8 @@ export const ordersRoutes: FastifyPluginAsyncTypebox<OrdersOptions> = async (app
   app.register(updateRoute, { store })
   app.register(cancelRoute, { store })
   app.register(adminRoutes, { store })
-  sweepRegularly(app, idempotency)
+  sweepRegularly(app, {
+    sweep: idempotency.sweep,
+    failure: 'expired idempotency keys were not deleted',
+  })
 }

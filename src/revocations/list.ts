@@ -70,7 +70,8 @@ export function createRevocationList(options: RevocationListOptions) {
     const startedAt = now()
     const { version, sweptVersion } = await changes.versions()
     // Not when a row that was lifted is gone unread, or the database is an older copy of itself.
-    const canGoOn = seenVersion >= sweptVersion && seenVersion <= version
+    // Nor when the clock was set back: what had ended by it may be gone from memory, and hold again.
+    const canGoOn = seenVersion >= sweptVersion && seenVersion <= version && startedAt >= readAt
     const held = canGoOn ? denials : undefined
     const target = held ?? createDenials(now)
     const from = held === undefined ? 0 : seenVersion

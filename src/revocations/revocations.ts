@@ -69,7 +69,7 @@ export function openRevocations(
   const changes = createRevocationChanges(tables)
   const list = createRevocationList({ changes, maxStaleSeconds, failClosed, now })
   const { pollIntervalMs, sweepIntervalMs } = settings
-  keepUpToDate(app, { list, store, signals, pollIntervalMs, sweepIntervalMs })
+  keepUpToDate(app, { list, store, signals, pollIntervalMs, sweepIntervalMs, now })
   app.decorate('revocations', { status: list.status })
 
   /** What was changed holds here before it is acknowledged, and elsewhere as soon as can be. */

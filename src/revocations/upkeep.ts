@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Signals } from '../database/signals.ts'
+import { sweepRegularly } from '../database/sweep-regularly.ts'
 import type { RevocationList } from './list.ts'
 import type { RevocationStore } from './store.ts'
 
@@ -7,7 +8,6 @@ import type { RevocationStore } from './store.ts'
 export const channel = 'revocations'
 
 const defaultPollIntervalMs = 1_000
-const defaultSweepIntervalMs = 10 * 60 * 1000
 
 export interface UpkeepOptions {
   list: RevocationList
@@ -17,13 +17,14 @@ export interface UpkeepOptions {
   pollIntervalMs?: number | undefined
   /** Milliseconds between deletions of what has ended. Default 10 minutes. */
   sweepIntervalMs?: number | undefined
+  /** In milliseconds since 1970. */
+  now: () => number
 }
 
 /** Keeps the list up to date, as long as the app runs; it is read once before the app is ready. */
 export function keepUpToDate(app: FastifyInstance, options: UpkeepOptions): void {
   const { list, store, signals } = options
-  const { pollIntervalMs = defaultPollIntervalMs, sweepIntervalMs = defaultSweepIntervalMs } =
-    options
+  const { pollIntervalMs = defaultPollIntervalMs, sweepIntervalMs, now } = options
   const stops: (() => unknown)[] = []
   /** The worst that the log has been told of since the list was last read. */
   let told: 'nothing' | 'failing' | 'stale' = 'nothing'
@@ -31,11 +32,19 @@ export function keepUpToDate(app: FastifyInstance, options: UpkeepOptions): void
   app.addHook('onReady', async () => {
     await refresh()
     stops.push(signals.listen(channel, refresh), every(pollIntervalMs, poll))
-    stops.push(every(sweepIntervalMs, sweep))
   })
   app.addHook('onClose', async () => {
     for (const stop of stops) await stop()
     await list.idle()
+  })
+  sweepRegularly(app, {
+    async sweep() {
+      list.sweep()
+      await store.sweep()
+    },
+    failure: 'revocations that ended were not deleted',
+    intervalMs: sweepIntervalMs,
+    now,
   })
 
   function poll(): void {
@@ -56,13 +65,6 @@ export function keepUpToDate(app: FastifyInstance, options: UpkeepOptions): void
       app.log.warn({ err: error }, 'revocations cannot be read')
       told = 'failing'
     }
-  }
-
-  async function sweep(): Promise<void> {
-    list.sweep()
-    await store
-      .sweep()
-      .catch(error => app.log.warn({ err: error }, 'revocations that ended were not deleted'))
   }
 }
 

@@ -58,6 +58,18 @@ overEachDatabase(
       t.equal(await status(await bobs({ claims })), 200)
     })
 
+    await t.test('one that a wrong clock ended holds again when it is right', async t => {
+      const token = await bobs()
+      await revoke({ kind: 'token', value: claimsOf(token).jti })
+      const { size } = app.revocations.status()
+      clock.advance(2 * day)
+      await until(() => app.revocations.status().size < size)
+      clock.advance(-2 * day)
+      await until(() => app.revocations.status().size === size)
+      t.equal(await status(token), 401)
+      await lift((await revoke({ kind: 'token', value: claimsOf(token).jti })).id)
+    })
+
     await t.test('it is deleted a day later, and so is what was lifted', async t => {
       const gone = (...values: string[]) =>
         until(async () => !(await rows()).some(value => values.includes(value)))
