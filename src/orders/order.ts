@@ -74,7 +74,12 @@ export function changeOrder(order: Order, change: OrderChange): Order {
     ...rest,
     status,
     ...(note !== null && { note }),
-    updatedAt: new Date().toISOString(),
+    updatedAt: later(new Date().toISOString(), order.updatedAt),
     version: order.version + 1,
   }
+}
+
+/** Of two times in the same notation. A clock may be set back between them. */
+function later(one: string, other: string): string {
+  return one > other ? one : other
 }

@@ -88,6 +88,14 @@ t.test('a change makes the next version and leaves the rest', async t => {
   t.equal(order.version, 1)
 })
 
+t.test(
+  'a clock that was set back does not take the last change back before the one before',
+  async t => {
+    const order = sampleOrder('alice', { updatedAt: '2999-01-01T00:00:00.000Z' })
+    t.equal(changeOrder(order, { note: 'Ring twice.' }).updatedAt, order.updatedAt)
+  },
+)
+
 t.test('a note is kept, put in place, or taken away', async t => {
   const order = sampleOrder()
   const { note: _, ...without } = order

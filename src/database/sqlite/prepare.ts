@@ -41,13 +41,13 @@ async function createPrivately(path: string): Promise<void> {
 
 /** Changing the journal mode is the one thing for which SQLite does not wait until a file is free. */
 async function useWriteAheadLog(file: Libsql.Database): Promise<void> {
-  const deadline = Date.now() + startTimeoutMs
+  const deadline = performance.now() + startTimeoutMs
   for (;;) {
     try {
       file.pragma('journal_mode = WAL')
       return
     } catch (error) {
-      if (!isBusy(error) || Date.now() > deadline) throw error
+      if (!isBusy(error) || performance.now() > deadline) throw error
       await sleep(10)
     }
   }

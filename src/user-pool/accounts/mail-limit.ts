@@ -17,7 +17,7 @@ export function createMailLimit(now: () => number): MailLimit {
   const mails = new Map<string, readonly number[]>()
   return {
     take: sub => {
-      const recent = (mails.get(sub) ?? []).filter(sentAt => sentAt > now() - hour)
+      const recent = (mails.get(sub) ?? []).filter(sentAt => Math.abs(now() - sentAt) < hour)
       if (recent.length >= most) throw attemptLimitExceeded()
       mails.set(sub, [...recent, now()])
     },

@@ -19,6 +19,9 @@ export interface SoftwareTokens {
   readonly checkSoftwareTokenCode: (account: Account, code: string) => Promise<void>
 }
 
+/** By how many steps two codes that are good together can differ: the last one may be of a clock since set back. */
+const farthest = 2
+
 export function createSoftwareTokens({ book, now }: AccountSources): SoftwareTokens {
   return {
     associateSoftwareToken: async account => {
@@ -65,7 +68,7 @@ export function createSoftwareTokens({ book, now }: AccountSources): SoftwareTok
       if (softwareToken === undefined || step === undefined) {
         throw new CognitoError('CodeMismatchException', 'Invalid code received for user')
       }
-      if (step <= softwareToken.lastStep) {
+      if (step <= softwareToken.lastStep && softwareToken.lastStep <= step + farthest) {
         throw new CognitoError(
           'ExpiredCodeException',
           'Your software token has already been used once.',

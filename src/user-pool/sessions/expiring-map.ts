@@ -14,12 +14,13 @@ export interface ExpiringMap<Value> {
  * @param now seconds since 1970
  */
 export function createExpiringMap<Value>(lifetime: number, now: () => number): ExpiringMap<Value> {
-  const entries = new Map<string, { readonly value: Value; readonly expiresAt: number }>()
+  const entries = new Map<string, { readonly value: Value; readonly addedAt: number }>()
 
   // All live equally long, so the oldest come first.
   function prune(): void {
-    for (const [id, { expiresAt }] of entries) {
-      if (expiresAt > now()) return
+    for (const [id, { addedAt }] of entries) {
+      // What was added long from now is of a clock that has been set back.
+      if (Math.abs(now() - addedAt) < lifetime) return
       entries.delete(id)
     }
   }
@@ -32,7 +33,7 @@ export function createExpiringMap<Value>(lifetime: number, now: () => number): E
   return {
     add: (value, id = randomUUID()) => {
       prune()
-      entries.set(id, { value, expiresAt: now() + lifetime })
+      entries.set(id, { value, addedAt: now() })
       return id
     },
     get,

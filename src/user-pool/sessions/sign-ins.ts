@@ -51,8 +51,8 @@ export function createSignIns({ state, save }: Store, now: () => number): SignIn
       await save()
     },
     isReplaced: ({ jti }, gracePeriod) => {
-      const { rotatedAt = Number.POSITIVE_INFINITY } = rotatedRefreshTokens[jti] ?? {}
-      return now() >= rotatedAt + gracePeriod
+      const { rotatedAt } = rotatedRefreshTokens[jti] ?? {}
+      return rotatedAt !== undefined && Math.abs(now() - rotatedAt) >= gracePeriod
     },
   }
 }

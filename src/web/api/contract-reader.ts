@@ -12,7 +12,7 @@ export function createContractReader(callApi: CallApi, now: () => number): ReadC
   let operations: readonly Operation[] = []
   let readAt = Number.NEGATIVE_INFINITY
   return async () => {
-    if (operations.length === 0 || now() - readAt > maxAge) {
+    if (operations.length === 0 || Math.abs(now() - readAt) > maxAge) {
       const answer = await callApi(undefined, { method: 'GET', path: '/openapi.json' })
       operations = operationsOf(answer?.json)
       readAt = now()
