@@ -34,7 +34,8 @@ export interface Revocations {
    * promise.
    *
    * @throws {RevocationsUnavailableError} it cannot tell: the request is answered 503, as it is whatever
-   *   else is thrown or answered, which is logged as a mistake
+   *   else is thrown or answered, which is logged as a mistake; other errors of this package are answered
+   *   as they are
    */
   isRevoked(principal: Principal): boolean
 }

@@ -47,3 +47,24 @@ t.test('every setting is explained above it', async t => {
     t.ok(line.length <= 110)
   }
 })
+
+t.test('the bounds of numbers are told above them, but those of ports', async t => {
+  for (const [name, schema] of Object.entries(schemas)) {
+    const { maximum, minimum = 0 } = schema as { maximum?: number; minimum?: number }
+    if (maximum === undefined || name.endsWith('PORT')) continue
+    const comment = commentAbove(name)
+    for (const bound of [maximum, minimum].filter(bound => bound > 0)) {
+      t.match(comment, new RegExp(`\\b${bound.toLocaleString('en')}\\b|\\b${bound}\\b`), name)
+    }
+  }
+})
+
+/** The comment that explains a setting, and may explain others with it. */
+function commentAbove(name: string): string {
+  const index = lines.findIndex(line => line.startsWith(`#${name}=`))
+  const from = lines.lastIndexOf('', index)
+  return lines
+    .slice(from, index)
+    .filter(line => line.startsWith('# '))
+    .join(' ')
+}
