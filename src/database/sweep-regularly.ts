@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 
 const defaultIntervalMs = 10 * 60 * 1000
-/** How far the clock and the time that passes may part before the clock counts as set, in milliseconds. */
-const mostApart = 60_000
+/** By how much more than the time that passed the clock may have gone on, in milliseconds. */
+const mostAhead = 60_000
 
 export interface SweepOptions {
   /** Deletes what has ended. */
   sweep: () => Promise<void>
-  /** What the log says when that failed. */
-  failure: string
+  /** What that is, for the log. */
+  what: string
   /** Milliseconds from one to the next. Default 10 minutes. */
   intervalMs?: number | undefined
   /** The clock by which things end, in milliseconds. Default `Date.now`. */
@@ -16,13 +16,15 @@ export interface SweepOptions {
 }
 
 /**
- * Deletes what has ended, as long as the app runs. Not where the clock was set since the time before:
- * if it is wrong, it may be right again at the next time, and what was deleted would be missing.
+ * Deletes what has ended, as long as the app runs. Once it waits where the clock was set forwards: if
+ * that is wrong, it may be right again at the next time, and what was deleted would be missing. Only
+ * once, since that of a machine that often sleeps always seems to have been.
  */
 export function sweepRegularly(app: FastifyInstance, options: SweepOptions): void {
-  const { sweep, failure, intervalMs = defaultIntervalMs, now = Date.now } = options
+  const { sweep, what, intervalMs = defaultIntervalMs, now = Date.now } = options
   const difference = () => now() - performance.now()
   let before = difference()
+  let hasWaited = false
   let timer: NodeJS.Timeout | undefined
   app.addHook('onReady', async () => {
     timer = setInterval(next, intervalMs).unref()
@@ -32,10 +34,9 @@ export function sweepRegularly(app: FastifyInstance, options: SweepOptions): voi
   async function next(): Promise<void> {
     const setBy = difference() - before
     before += setBy
-    if (Math.abs(setBy) > mostApart) {
-      app.log.warn({ setBy }, 'the clock was set: what has ended is deleted at the next time')
-      return
-    }
-    await sweep().catch(error => app.log.warn({ err: error }, failure))
+    hasWaited = setBy > mostAhead && !hasWaited
+    if (hasWaited)
+      app.log.warn({ setBy, what }, 'nothing is deleted yet: the clock was set forwards')
+    else await sweep().catch(error => app.log.warn({ err: error }, `${what} were not deleted`))
   }
 }

@@ -29,6 +29,6 @@ export const ordersRoutes: FastifyPluginAsyncTypebox<OrdersOptions> = async (app
   app.register(adminRoutes, { store })
   sweepRegularly(app, {
     sweep: idempotency.sweep,
-    failure: 'expired idempotency keys were not deleted',
+    what: 'expired idempotency keys',
   })
 }

@@ -33,6 +33,8 @@ export function createRevocationList(options: RevocationListOptions) {
   let denials: Denials | undefined
   let seenVersion = 0
   let readAt = now()
+  /** The latest time by which memory was swept, since it was filled. */
+  let sweptAt = Number.NEGATIVE_INFINITY
   /** What is being read now, which never rejects, and what will be after it. */
   let reading: Promise<unknown> = Promise.resolve()
   let next: Promise<void> | undefined
@@ -70,13 +72,14 @@ export function createRevocationList(options: RevocationListOptions) {
     const startedAt = now()
     const { version, sweptVersion } = await changes.versions()
     // Not when a row that was lifted is gone unread, or the database is an older copy of itself.
-    // Nor when the clock was set back: what had ended by it may be gone from memory, and hold again.
-    const canGoOn = seenVersion >= sweptVersion && seenVersion <= version && startedAt >= readAt
-    const held = canGoOn ? denials : undefined
+    const isWhole = seenVersion >= sweptVersion && seenVersion <= version
+    // Nor when the clock was set back: what had ended by it is gone from memory, and may hold again.
+    const held = isWhole && startedAt >= sweptAt ? denials : undefined
     const target = held ?? createDenials(now)
     const from = held === undefined ? 0 : seenVersion
     if (from < version) for await (const page of changes.after(from)) target.apply(page)
     denials = target
+    if (held === undefined) sweptAt = Number.NEGATIVE_INFINITY
     seenVersion = version
     readAt = startedAt
   }
@@ -85,7 +88,10 @@ export function createRevocationList(options: RevocationListOptions) {
     isRevoked,
     refresh,
     /** Forgets what has ended. */
-    sweep: () => denials?.sweep(),
+    sweep(): void {
+      sweptAt = Math.max(sweptAt, now())
+      denials?.sweep()
+    },
     /** Resolves when nothing is being read any more. */
     idle: () => Promise.allSettled([reading, next]),
     status(): RevocationListStatus {

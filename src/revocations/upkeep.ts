@@ -42,7 +42,7 @@ export function keepUpToDate(app: FastifyInstance, options: UpkeepOptions): void
       list.sweep()
       await store.sweep()
     },
-    failure: 'revocations that ended were not deleted',
+    what: 'revocations that ended',
     intervalMs: sweepIntervalMs,
     now,
   })

@@ -1,7 +1,7 @@
 /**
  * Rings once, unref'd, when a delay is over by the clock: a timer alone would not notice that the machine
- * slept or its clock was set forwards. Also when the clock was set back, because nothing can be told
- * about the delay then.
+ * slept or its clock was set forwards. Also when the clock was set back by more than passed since it was
+ * looked at, because nothing can be told about the delay then.
  *
  * @param now the clock, in milliseconds
  * @param longestSleep how soon it is noticed that the clock was set, in milliseconds

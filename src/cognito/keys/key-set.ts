@@ -6,6 +6,9 @@ import { longestWhileRefusing, nextAttempts } from './back-off.ts'
 import { fetchDeadline } from './key-fetch.ts'
 import { createTokenBucket } from './token-bucket.ts'
 
+/** No refresh is begun sooner after the one before, in milliseconds. */
+const leastDelay = 250
+
 /** Unknown key ids may cause this many fetches at once, and then one per interval. */
 const unknownKeyBurst = 3
 const unknownKeyInterval = 2000
@@ -93,7 +96,8 @@ export function createKeySet(options: KeySetOptions) {
       fetchedAt = startedAt()
       usableFor = maxAge
       // Jitter keeps the instances of a service from asking all at once.
-      schedule(maxAge * (0.8 + 0.15 * Math.random()))
+      const dueAt = fetchedAt + maxAge * (0.8 + 0.15 * Math.random())
+      schedule(Math.max(leastDelay, dueAt - now()))
       return true
     } catch (error) {
       failures++

@@ -19,7 +19,10 @@ export interface SoftwareTokens {
   readonly checkSoftwareTokenCode: (account: Account, code: string) => Promise<void>
 }
 
-/** By how many steps two codes that are good together can differ: the last one may be of a clock since set back. */
+/**
+ * By how many steps two codes that are good together can differ. A last one that is farther ahead is of a
+ * clock since set back; codes that were shown before it are good again then.
+ */
 const farthest = 2
 
 export function createSoftwareTokens({ book, now }: AccountSources): SoftwareTokens {

@@ -9,25 +9,34 @@ export interface ExpiringMap<Value> {
   readonly take: (id: string) => Value | undefined
 }
 
+interface Entry<Value> {
+  readonly value: Value
+  /** Seconds since 1970. */
+  readonly addedAt: number
+}
+
 /**
  * @param lifetime seconds, counted from the adding; use does not prolong it
  * @param now seconds since 1970
  */
 export function createExpiringMap<Value>(lifetime: number, now: () => number): ExpiringMap<Value> {
-  const entries = new Map<string, { readonly value: Value; readonly addedAt: number }>()
+  const entries = new Map<string, Entry<Value>>()
+
+  // What was added long from now is of a clock that has been set back.
+  const isOver = ({ addedAt }: Entry<Value>) => Math.abs(now() - addedAt) >= lifetime
 
   // All live equally long, so the oldest come first.
   function prune(): void {
-    for (const [id, { addedAt }] of entries) {
-      // What was added long from now is of a clock that has been set back.
-      if (Math.abs(now() - addedAt) < lifetime) return
+    for (const [id, entry] of entries) {
+      if (!isOver(entry)) return
       entries.delete(id)
     }
   }
 
   function get(id: string): Value | undefined {
     prune()
-    return entries.get(id)?.value
+    const entry = entries.get(id)
+    return entry === undefined || isOver(entry) ? undefined : entry.value
   }
 
   return {

@@ -14,8 +14,8 @@ export interface LimitedMap<Value> {
 interface Entry<Value> {
   readonly value: Value
   /** Milliseconds since 1970, as is the next. */
-  readonly endsAt: number
-  idleUntil: number
+  readonly addedAt: number
+  usedAt: number
 }
 
 /** @param now milliseconds since 1970 */
@@ -25,12 +25,15 @@ export function createLimitedMap<Value>(
 ): LimitedMap<Value> {
   const entries = new Map<string, Entry<Value>>()
 
-  const isOver = ({ endsAt, idleUntil }: Entry<Value>) => Math.min(endsAt, idleUntil) <= now()
+  // What lies long from now is of a clock that has been set back.
+  const isSince = (time: number, seconds: number) => Math.abs(now() - time) < seconds * 1000
+  const isIdle = ({ usedAt }: Entry<Value>) => !isSince(usedAt, idleSeconds)
+  const isOver = (entry: Entry<Value>) => isIdle(entry) || !isSince(entry.addedAt, absoluteSeconds)
 
   /** Entries are in the order of their last use. */
   function makeRoom(): void {
     for (const [id, entry] of entries) {
-      if (entries.size < maximum && entry.idleUntil > now()) return
+      if (entries.size < maximum && !isIdle(entry)) return
       entries.delete(id)
     }
   }
@@ -39,11 +42,7 @@ export function createLimitedMap<Value>(
     add: value => {
       makeRoom()
       const id = randomBytes(32).toString('base64url')
-      entries.set(id, {
-        value,
-        endsAt: now() + absoluteSeconds * 1000,
-        idleUntil: now() + idleSeconds * 1000,
-      })
+      entries.set(id, { value, addedAt: now(), usedAt: now() })
       return id
     },
     get: id => {
@@ -51,7 +50,7 @@ export function createLimitedMap<Value>(
       if (entry === undefined) return undefined
       entries.delete(id)
       if (isOver(entry)) return undefined
-      entry.idleUntil = now() + idleSeconds * 1000
+      entry.usedAt = now()
       entries.set(id, entry)
       return entry.value
     },

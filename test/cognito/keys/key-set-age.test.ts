@@ -17,11 +17,12 @@ t.test('keys are asked for once, and again when they are too old', async t => {
   for (let turn = 0; turn < 5; turn++) {
     t.strictSame(await service.get(await pool.accessToken()), letIn)
   }
-  clock.advance(599.999)
+  // Later on they may be asked for in the background.
+  clock.advance(479)
   t.strictSame(await service.get(await pool.accessToken()), letIn)
   t.equal(pool.keySetFetches, 1)
   t.equal(status(service).refreshes, 1)
-  clock.advance(0.001)
+  clock.advance(121)
   t.strictSame(await service.get(await pool.accessToken()), letIn)
   t.equal(pool.keySetFetches, 2)
   t.equal(status(service).refreshes, 2)
@@ -45,23 +46,27 @@ t.test('a clock that is set back by much makes keys too old', async t => {
 t.test('a clock that was set is noticed without a request', async t => {
   const service = await start(t)
   await until(() => status(service).usable)
-  for (const step of [900, -900]) {
-    clock.advance(step)
-    t.equal(status(service).usable, false)
-    await until(() => status(service).usable)
-    t.match(status(service), { age: 0, failures: 0 })
-  }
+  clock.advance(900)
+  t.equal(status(service).usable, false)
+  await until(() => status(service).usable)
+  t.match(status(service), { age: 0, failures: 0 })
 })
 
-t.test('set back during a fetch, it keeps nobody waiting', async t => {
+t.test('set during a fetch, it keeps nobody waiting', async t => {
   t.teardown(() => pool.serve(undefined))
-  for (const body of [JSON.stringify(pool.keySet), '<html>']) {
+  const good = JSON.stringify(pool.keySet)
+  for (const [step, body] of [
+    [-3600, good],
+    [-3600, '<html>'],
+    [3600, good],
+    [3600, '<html>'],
+  ] as const) {
     const { keySetFetches: before } = pool
     const answer = new PassThrough()
     pool.serve(answer)
     const service = await start(t)
     await until(() => pool.keySetFetches > before)
-    clock.advance(-3600)
+    clock.advance(step)
     pool.serve(undefined)
     answer.end(body)
     await until(() => status(service).usable)
@@ -84,9 +89,9 @@ t.test('a key taken out of the set in an emergency is refused within the maximum
   const old = await pool.accessToken()
   t.strictSame(await service.get(old), letIn)
   await pool.rotateKeys({ keepOld: false })
-  clock.advance(599)
+  clock.advance(479)
   t.strictSame(await service.get(old), letIn)
-  clock.advance(1)
+  clock.advance(121)
   t.strictSame(await service.get(old), invalidToken)
   t.equal(service.reason(), 'unknown_key')
   t.strictSame(await service.get(await pool.accessToken()), letIn)
