@@ -46,6 +46,16 @@ t.test('and in the end, whatever happens in it', async t => {
   t.equal((await visitor.get('/')).statusCode, 401)
 })
 
+t.test('one of a clock that was ahead ends when the clock is right', async t => {
+  let now = Date.now() + 86_400_000
+  const { add, get } = createLimitedMap<string>(sessionLimits, () => now)
+  const id = add('a session')
+  now += 30_000
+  t.equal(get(id), 'a session')
+  now -= 86_400_000
+  t.equal(get(id), undefined)
+})
+
 t.test('without a session there is nothing but the start', async t => {
   const visitor = await visit(t, world)
   for (const path of ['/orders', '/aws']) {
