@@ -25,6 +25,14 @@ t.test('an answer comes as it is, up to the longest', async t => {
   t.equal((await answer.text()).length, longestAnswer)
 })
 
+t.test('and not with a byte more', async t => {
+  const url = await listen(t, (_request, response) => {
+    response.end('x'.repeat(longestAnswer + 1))
+  })
+  const answer = await limitedFetch(url, {})
+  await t.rejects(answer.text(), { cause: { message: `more than ${longestAnswer} bytes` } })
+})
+
 t.test('one without a body, too', async t => {
   const url = await listen(t, (_request, response) => void response.writeHead(204).end())
   const answer = await limitedFetch(url, {})

@@ -5,6 +5,7 @@ import t from 'tap'
 import { RequestLog } from '../../src/logging/request-log.ts'
 import { recordLog, startApi } from '../support/api.ts'
 import { requestId } from '../support/api-answers.ts'
+import { rawHttp, requestFor } from '../support/cognito-raw-http.ts'
 import { until } from '../support/until.ts'
 
 const headers = { 'x-request-id': requestId }
@@ -214,4 +215,14 @@ t.test('a connection that breaks while the answer is written', async t => {
   })
   await t.rejects(app.inject('/'), { message: 'the wire was cut' })
   t.match(lines, [{ msg: 'request answered', err: { message: 'the wire was cut' } }])
+})
+
+t.test('nor is anything told of what is behind a # on the wire', async t => {
+  const { logger, lines } = recordLog('info')
+  const api = await startApi(t, { logger })
+  const send = await rawHttp(api.app)
+  await send(requestFor('GET /nowhere#token=secret'))
+  await until(() => lines.some(({ msg }) => msg === 'request answered'))
+  t.equal(lines.find(({ msg }) => msg === 'request answered')?.path, '/nowhere')
+  t.notMatch(JSON.stringify(lines), 'secret')
 })

@@ -13,7 +13,7 @@ overEachDatabase(t, 'Idempotency-Key', async (t, { alice, bob }) => {
     const first = await create(alice, key)
     const second = await create(alice, key)
     t.equal(first.statusCode, 201)
-    t.notHas(first.headers, 'idempotency-replayed')
+    t.equal('idempotency-replayed' in first.headers, false)
     t.equal(second.statusCode, 201)
     t.equal(second.headers['idempotency-replayed'], 'true')
     t.equal(second.headers.location, first.headers.location)
@@ -48,7 +48,7 @@ overEachDatabase(t, 'Idempotency-Key', async (t, { alice, bob }) => {
     const first = await create(alice, key)
     const second = await create(bob, key)
     t.equal(second.statusCode, 201)
-    t.notHas(second.headers, 'idempotency-replayed')
+    t.equal('idempotency-replayed' in second.headers, false)
     t.not(second.json().id, first.json().id)
   })
 

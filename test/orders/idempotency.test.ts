@@ -47,6 +47,16 @@ contract('another subject, operation or key is another request', async (t, { onc
   t.equal(await orders(), 4)
 })
 
+contract('also while the other is under way', async (t, { once, orders }) => {
+  const others = [REQUEST, { ...REQUEST, subject: 'bob' }, { ...REQUEST, key: 'K' }]
+  const answers = await Promise.all(others.map((request, result) => once(request, result)))
+  t.strictSame(
+    answers,
+    others.map((_, result) => ({ result, replayed: false })),
+  )
+  t.equal(await orders(), 3)
+})
+
 contract('the same content in another order of members is the same body', async (t, { once }) => {
   await once({ ...REQUEST, body: { a: 1, b: [1, 2] } }, 1)
   const turned = { b: [1, 2], a: 1 }

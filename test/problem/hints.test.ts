@@ -110,7 +110,7 @@ t.test('beside the local user pool, refusals say what was wrong', async t => {
   })
 
   t.test('what is not about tokens gets no hint', async t => {
-    t.notHas((await send({ url: '/nowhere' })).json(), 'hint')
+    t.equal('hint' in (await send({ url: '/nowhere' })).json(), false)
   })
 })
 
@@ -132,6 +132,6 @@ t.test('elsewhere nothing is said', async t => {
   for (const headers of [{}, { authorization: `Bearer ${await api.pool.idToken()}` }]) {
     const reply = await api.send({ url: '/token-info', headers })
     t.equal(reply.statusCode, 401)
-    t.notHas(reply.json(), 'hint')
+    t.equal('hint' in reply.json(), false)
   }
 })

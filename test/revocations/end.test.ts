@@ -1,4 +1,5 @@
 import t from 'tap'
+import { startApi } from '../support/api.ts'
 import { createTestClock } from '../support/cognito-clock.ts'
 import { until } from '../support/until.ts'
 import { claimsOf, overEachDatabase } from './instances.ts'
@@ -92,3 +93,16 @@ overEachDatabase(
   },
   clock,
 )
+
+t.test('it lasts longer where the clocks may differ by more', async t => {
+  const api = await startApi(t, { cognito: { clockToleranceSeconds: 300 } })
+  const { createdAt, endsAt } = (
+    await api.send({
+      method: 'POST',
+      url: '/admin/revocations',
+      headers: await api.bearer(),
+      payload: { kind: 'token', value: 'a' },
+    })
+  ).json()
+  t.equal(Date.parse(endsAt) - Date.parse(createdAt), (day + 3 * 300) * 1000)
+})

@@ -48,6 +48,14 @@ overEachDatabase(
       t.equal(await status(token), 401)
     })
 
+    await t.test('the same value of another kind is another', async t => {
+      const user = await revoke({ kind: 'user', value: 'a-machine' })
+      const client = await revoke({ kind: 'client', value: 'a-machine' })
+      t.not(client.id, user.id)
+      t.ok((await list('user')).some(({ id }: { id: string }) => id === user.id))
+      t.ok((await list('client')).some(({ id }: { id: string }) => id === client.id))
+    })
+
     await t.test('all tokens of a client are more than those before a time', async t => {
       const before = { kind: 'client', value: 'one', issuedBefore: at(0) }
       const all = { kind: 'client', value: 'one' }

@@ -20,7 +20,8 @@ t.test('a session that was known before the sign-in is worth nothing (fixation)'
 
 t.test('a session ends when it is idle', async t => {
   let now = Date.now()
-  const visitor = await visit(t, world, { sessionLimits, now: () => now })
+  const limits = { ...sessionLimits, absoluteSeconds: 1000 }
+  const visitor = await visit(t, world, { sessionLimits: limits, now: () => now })
   t.equal((await visitor.signIn()).statusCode, 200)
   now += 59_000
   t.equal((await visitor.get('/')).statusCode, 200, 'which begins anew')
@@ -44,6 +45,24 @@ t.test('and in the end, whatever happens in it', async t => {
   t.equal((await visitor.get('/')).statusCode, 200)
   now += 1
   t.equal((await visitor.get('/')).statusCode, 401)
+})
+
+t.test('without other limits: after an hour without a request, after twelve in all', async t => {
+  let now = Date.now()
+  const visitor = await visit(t, world, { now: () => now })
+  const status = async () => (await visitor.get('/')).statusCode
+  const start = now
+  const hour = 3_600_000
+  await visitor.signIn()
+  while (now + hour < start + 12 * hour) {
+    now += hour - 1
+    t.equal(await status(), 200)
+  }
+  now = start + 12 * hour
+  t.equal(await status(), 401)
+  await visitor.signIn()
+  now += hour
+  t.equal(await status(), 401)
 })
 
 t.test('one of a clock that was ahead ends when the clock is right', async t => {

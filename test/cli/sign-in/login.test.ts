@@ -118,7 +118,11 @@ t.test('--port is one of them', async t => {
 
 t.test('a callback of the other loopback address', async t => {
   const other = `http://[::1]:${portOf(callbackUrls[1])}/back`
-  const listener = await listenForCallback(['https://app.example.com/back', other])
+  const listener = await listenForCallback([
+    'https://app.example.com/back',
+    'https://app.example.com/?http://localhost:8976/',
+    other,
+  ])
   t.equal(listener.callbackUrl, other)
   const arrival = listener.arrival('known')
   const answer = fetch(`${other}?state=known&code=1`)
