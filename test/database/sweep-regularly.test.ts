@@ -95,35 +95,30 @@ t.test('nothing is deleted by a clock that was just set forwards', async t => {
   t.ok(Math.abs(setBy - day * 1000) < 60_000)
 })
 
-t.test(
-  'what still has ended at the next time is deleted, however often the clock is set',
-  async t => {
-    const clock = createTestClock()
-    let sweeps = 0
-    const { lines } = await start(t, {
-      now: clock,
-      async sweep() {
-        sweeps += 1
-        clock.advance(day)
-      },
-      onLine: () => clock.advance(day),
-    })
-    await until(() => sweeps > 3)
-    t.ok(lines.length >= 2)
-    t.ok(lines.length <= sweeps)
-  },
-)
-
-t.test('a clock that is corrected by seconds does not put it off', async t => {
+/** An app whose sweeps, and lines in the log, set the clock by so many seconds; and the number of sweeps. */
+async function startSetting(t: Test, stepOf: (sweep: number) => number, stepOfLine = 0) {
   const clock = createTestClock()
   let sweeps = 0
   const { lines } = await start(t, {
     now: clock,
     async sweep() {
       sweeps += 1
-      clock.advance(sweeps % 2 === 0 ? 30 : -30)
+      clock.advance(stepOf(sweeps))
     },
+    onLine: () => clock.advance(stepOfLine),
   })
-  await until(() => sweeps >= 10)
+  return { lines, sweeps: () => sweeps }
+}
+
+t.test('what still has ended at the next time is deleted, however often it is set', async t => {
+  const { lines, sweeps } = await startSetting(t, () => day, day)
+  await until(() => sweeps() > 3)
+  t.ok(lines.length >= 2)
+  t.ok(lines.length <= sweeps())
+})
+
+t.test('a clock that is corrected by seconds does not put it off', async t => {
+  const { lines, sweeps } = await startSetting(t, sweep => (sweep % 2 === 0 ? 30 : -30))
+  await until(() => sweeps() >= 10)
   t.strictSame(lines, [])
 })

@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import type { KeySetStatus } from '../../../src/cognito/index.ts'
@@ -26,62 +25,6 @@ t.test('keys are asked for once, and again when they are too old', async t => {
   t.strictSame(await service.get(await pool.accessToken()), letIn)
   t.equal(pool.keySetFetches, 2)
   t.equal(status(service).refreshes, 2)
-})
-
-t.test('a clock that is set back by much makes keys too old', async t => {
-  const service = await start(t, { jwksMaxStaleSeconds: 3600 })
-  const { keySetFetches: before } = pool
-  t.strictSame(await service.get(await pool.accessToken()), letIn)
-  clock.advance(-600)
-  t.strictSame(await service.get(await pool.accessToken()), letIn)
-  t.equal(pool.keySetFetches - before, 2)
-  pool.goDown()
-  t.teardown(pool.comeBack)
-  clock.advance(-3600)
-  t.strictSame(await service.get(await pool.accessToken()), keysUnavailable(1))
-  t.match(status(service), { usable: false, age: 3_600_000 })
-  clock.advance(4200)
-})
-
-t.test('a clock that was set is noticed without a request', async t => {
-  const service = await start(t)
-  await until(() => status(service).usable)
-  clock.advance(900)
-  t.equal(status(service).usable, false)
-  await until(() => status(service).usable)
-  t.match(status(service), { age: 0, failures: 0 })
-})
-
-t.test('set during a fetch, it keeps nobody waiting', async t => {
-  t.teardown(() => pool.serve(undefined))
-  const good = JSON.stringify(pool.keySet)
-  for (const [step, body] of [
-    [-3600, good],
-    [-3600, '<html>'],
-    [3600, good],
-    [3600, '<html>'],
-  ] as const) {
-    const { keySetFetches: before } = pool
-    const answer = new PassThrough()
-    pool.serve(answer)
-    const service = await start(t)
-    await until(() => pool.keySetFetches > before)
-    clock.advance(step)
-    pool.serve(undefined)
-    answer.end(body)
-    await until(() => status(service).usable)
-    t.match(status(service), { age: 0 })
-    t.strictSame(await service.get(await pool.accessToken()), letIn)
-  }
-})
-
-t.test('nor set back after a failure', async t => {
-  goDown(t)
-  const service = await start(t)
-  t.strictSame(await service.get(await pool.accessToken()), keysUnavailable(1))
-  pool.comeBack()
-  clock.advance(-3600)
-  t.strictSame(await service.get(await pool.accessToken()), letIn)
 })
 
 t.test('a key taken out of the set in an emergency is refused within the maximum age', async t => {
