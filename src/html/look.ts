@@ -14,7 +14,7 @@ export const look = `
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
   font: 100%/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --ground: #0a1518; --surface: #112126; --raised: #17292f; --ink: #e7f0ef; --quiet: #a3b7ba;
     --line: #2a3f45; --field: #6c8388; --accent: #6fd6cf; --accent-strong: #9be6e0;

@@ -95,6 +95,11 @@ export function alertOf({ html }: Page): string | undefined {
   return alert && decode(alert.replace(/<[^>]*>/g, '')).trim()
 }
 
+/** A field as it is marked up. */
+export function inputOf({ html }: Page, name: string): string {
+  return new RegExp(`<input[^>]* name="${name}"[^>]*>`).exec(html)?.[0] ?? ''
+}
+
 function formOf(html: string, index: number): [string, Record<string, string>] {
   const form = [...html.matchAll(/<form[^>]*action="([^"]*)"[^>]*>(.*?)<\/form>/gs)][index]
   if (form === undefined) throw new Error(`There is no form ${index} on the page`)

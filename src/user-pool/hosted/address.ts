@@ -6,10 +6,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
  * @param attempt id of an attempt that the other page goes on with
  */
 export function samePlace(request: FastifyRequest, path: string, attempt?: string): string {
-  const query = request.url.slice(request.url.indexOf('?') + 1)
-  const parts = query.split('&').filter(part => !part.startsWith('attempt='))
-  if (attempt !== undefined) parts.push(`attempt=${attempt}`)
-  return `${path}?${parts.join('&')}`
+  const query = queryOf(request)
+  return attempt === undefined ? `${path}?${query}` : `${path}?${query}&attempt=${attempt}`
+}
+
+/** The request for authorization that a page carries in its query, without what came of it. */
+export function queryOf({ url }: FastifyRequest): string {
+  const [, ...query] = url.split('?')
+  return query
+    .join('?')
+    .split('&')
+    .filter(part => !part.startsWith('attempt='))
+    .join('&')
 }
 
 /** 302, as Cognito always answers, with the address as it is. */

@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account.ts'
 import { PageError } from '../oauth/authorization-error.ts'
 import { readParameters } from '../oauth/parameters.ts'
+import type { Notice } from '../pages/parts.ts'
 import type { Attempt } from '../sessions/sessions.ts'
 import type { PageRequest } from './pages.ts'
 
@@ -22,18 +23,38 @@ export function beginAttempt(
   return pool.sessions.attempts.add({ ...attempt, csrfToken: browser.csrfToken(request, reply) })
 }
 
-/** @throws PageError when it has run out, or began in another browser */
-export function currentAttempt(
+/** @returns nothing when it has run out, or began in another browser */
+export function findAttempt(
   { pool, browser, request, reply }: PageRequest,
   step: Attempt['step'],
-): CurrentAttempt {
+): CurrentAttempt | undefined {
   const id = readParameters(request.query).parameters.get('attempt') ?? ''
   const attempt = pool.sessions.attempts.get(id)
-  if (attempt?.step !== step || attempt.csrfToken !== browser.csrfToken(request, reply)) {
-    throw new PageError('form_expired')
-  }
+  if (attempt?.step !== step) return undefined
+  if (attempt.csrfToken !== browser.csrfToken(request, reply)) return undefined
   const account = attempt.sub === undefined ? undefined : pool.book.findBySub(attempt.sub)
   return { ...attempt, id, account }
+}
+
+/** @throws PageError when it has run out, or began in another browser */
+export function currentAttempt(page: PageRequest, step: Attempt['step']): CurrentAttempt {
+  const attempt = findAttempt(page, step)
+  if (attempt === undefined) throw new PageError('form_expired')
+  return attempt
+}
+
+/** Has the next page of an attempt say something, once. */
+export function sayNext({ pool }: PageRequest, id: string, message: string): void {
+  const attempt = pool.sessions.attempts.get(id)
+  if (attempt !== undefined) attempt.message = message
+}
+
+/** What the page of an attempt has to say; nothing where there is none. */
+export function takeMessage({ pool }: PageRequest, id: string): Notice | undefined {
+  const attempt = pool.sessions.attempts.get(id)
+  const text = attempt?.message
+  if (attempt !== undefined) attempt.message = undefined
+  return text === undefined ? undefined : { kind: 'success', text }
 }
 
 /**

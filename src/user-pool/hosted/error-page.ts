@@ -70,8 +70,8 @@ const explanations: Readonly<Record<PageErrorCode, Explanation>> = {
     },
   },
   form_expired: {
-    message: 'This form is too old, or came from another browser.',
-    advice: 'Go back to the app and sign in again. Cookies have to be allowed.',
+    message: 'This form was used already, is too old, or came from another browser.',
+    advice: 'Go back to the app, or sign in again. Cookies have to be allowed.',
   },
 }
 
@@ -85,6 +85,7 @@ export function showError({ pool, request, reply }: BrowserRequest): FastifyRepl
   const { directory } = pool
   const { parameters } = readParameters(request.query)
   const code = parameters.get('error') ?? 'unknown'
+  const authorization = parameters.get('authorization')
   const isKnown = (text: string): text is PageErrorCode => Object.hasOwn(explanations, text)
   const { message, advice, compare, remedies = [] } = isKnown(code) ? explanations[code] : unknown
   const client = directory.clients.find(({ id }) => id === parameters.get('client_id'))
@@ -96,6 +97,7 @@ export function showError({ pool, request, reply }: BrowserRequest): FastifyRepl
     application: client && { name: client.name, id: client.id },
     comparison,
     remedies: comparison ? compare.remedies(client, comparison, directory) : remedies,
+    signInHref: authorization && `/login?${authorization}`,
   }
   return sendPage(reply, errorPage(view), { status: 400 })
 }

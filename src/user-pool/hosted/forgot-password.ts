@@ -6,9 +6,9 @@ import { forgotPasswordPage } from '../pages/forgot-password.ts'
 import type { Notice } from '../pages/parts.ts'
 import { resetPasswordPage } from '../pages/reset-password.ts'
 import { redirect, samePlace } from './address.ts'
-import { beginAttempt, currentAttempt } from './attempts.ts'
+import { beginAttempt, currentAttempt, sayNext } from './attempts.ts'
 import { readPageForm } from './form.ts'
-import { type Again, type PageRequest, sendFormPage, sendSignInPage } from './pages.ts'
+import { type Again, type PageRequest, sendFormPage } from './pages.ts'
 import { orAgain } from './refusal.ts'
 
 /** `GET /forgotPassword`. */
@@ -25,7 +25,11 @@ export async function forgotPassword(page: PageRequest): Promise<FastifyReply> {
     async () => {
       const hideUsers = authorization.client.preventUserExistenceErrors
       const reset = await pool.accounts.requestReset(username, hideUsers)
-      const attempt = beginAttempt(page, { step: 'reset-password', ...reset })
+      const attempt = beginAttempt(page, {
+        step: 'reset-password',
+        signInName: username,
+        ...reset,
+      })
       return redirect(reply, samePlace(request, '/confirmforgotPassword', attempt))
     },
     notice => sendForgotPasswordPage(page, { notice, username }),
@@ -39,20 +43,21 @@ export async function showResetPassword(page: PageRequest): Promise<FastifyReply
 
 /** `POST /confirmforgotPassword`: then sign in with the new password. */
 export async function resetPassword(page: PageRequest): Promise<FastifyReply> {
-  const { pool, browser, request } = page
+  const { pool, browser, request, reply } = page
   const field = readPageForm(request, browser)
-  const { id, account } = currentAttempt(page, 'reset-password')
-  const password = field('password')
+  const { id, account, signInName, destination } = currentAttempt(page, 'reset-password')
+  const [code, password] = [field('code'), field('password')]
   return orAgain(
     async () => {
       checkPassword(password, pool.configuration.passwordPolicy)
       if (!account?.enabled) throw mismatch()
-      await pool.accounts.resetPassword(account, field('code'), password)
+      await pool.accounts.resetPassword(account, code, password)
       pool.sessions.attempts.take(id)
-      const text = 'Your password has been changed. Sign in with the new one.'
-      return sendSignInPage(page, { notice: { kind: 'success', text } })
+      const next = beginAttempt(page, { step: 'sign-in', signInName, destination })
+      sayNext(page, next, 'Your password has been changed. Sign in with the new one.')
+      return redirect(reply, samePlace(request, '/login', next))
     },
-    notice => sendResetPasswordPage(page, notice),
+    notice => sendResetPasswordPage(page, notice, notice.about === 'password' ? code : undefined),
   )
 }
 
@@ -69,13 +74,15 @@ function sendForgotPasswordPage(page: PageRequest, again: Again = {}): FastifyRe
   return sendFormPage(page, forgotPasswordPage(view), again)
 }
 
-function sendResetPasswordPage(page: PageRequest, notice?: Notice): FastifyReply {
+function sendResetPasswordPage(page: PageRequest, notice?: Notice, code?: string): FastifyReply {
   const { pool, browser, request, reply } = page
-  const { id, destination } = currentAttempt(page, 'reset-password')
+  const { id, destination, signInName } = currentAttempt(page, 'reset-password')
   const view = {
     action: samePlace(request, '/confirmforgotPassword', id),
     csrfToken: browser.csrfToken(request, reply),
     destination,
+    username: signInName,
+    code,
     passwordRules: passwordRules(pool.configuration.passwordPolicy),
     notice,
   }

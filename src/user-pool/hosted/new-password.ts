@@ -35,10 +35,11 @@ export async function setNewPassword(page: PageRequest): Promise<FastifyReply> {
 
 function sendNewPasswordPage(page: PageRequest, notice?: Notice): FastifyReply {
   const { pool, browser, request, reply } = page
-  const { id } = currentAttempt(page, 'new-password')
+  const { id, signInName } = currentAttempt(page, 'new-password')
   const view = {
     action: samePlace(request, '/changePassword', id),
     csrfToken: browser.csrfToken(request, reply),
+    username: signInName,
     passwordRules: passwordRules(pool.configuration.passwordPolicy),
     notice,
   }

@@ -10,7 +10,13 @@ export async function orAgain(
   try {
     return await work()
   } catch (error) {
-    if (error instanceof CognitoError) return again({ kind: 'error', text: error.message })
-    throw error
+    if (!(error instanceof CognitoError)) throw error
+    return again({ kind: 'error', text: error.message, about: abouts[error.name] })
   }
+}
+
+/** Where it is not what stands in the first field that was refused. */
+const abouts: { readonly [Name in CognitoError['name']]?: Notice['about'] } = {
+  InvalidPasswordException: 'password',
+  LimitExceededException: 'no field',
 }

@@ -5,7 +5,7 @@ import { authorizationPath } from '../directory/addresses.ts'
 import { PageError } from '../oauth/authorization-error.ts'
 import { withQuery } from '../oauth/redirect.ts'
 import type { PoolParts } from '../pool-parts.ts'
-import { redirect } from './address.ts'
+import { queryOf, redirect } from './address.ts'
 import { createBrowser } from './browser.ts'
 
 /** Half of what a pool loads, and a pool that is asked for tokens alone never shows a page. */
@@ -13,6 +13,15 @@ const loadPages = () => import('./handlers.ts')
 
 type Pages = Awaited<ReturnType<typeof loadPages>>
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+
+/** Characters of an address that fit into another one. */
+const longestWayBack = 4000
+
+/** With which the sign-in that came to an end can begin again. */
+function wayBack(request: FastifyRequest): string | undefined {
+  const query = queryOf(request)
+  return query.length > 0 && query.length <= longestWayBack ? query : undefined
+}
 
 /** Everything that a browser meets, at Cognito's paths. */
 export function hostedRoutes(pool: PoolParts) {
@@ -22,11 +31,13 @@ export function hostedRoutes(pool: PoolParts) {
     await app.register(formbody)
     const browser = createBrowser(pool)
 
-    app.setErrorHandler((error, _request, reply) => {
+    app.setErrorHandler((error, request, reply) => {
       if (!(error instanceof PageError)) throw error
-      const { origin } = pool.addresses()
-      pool.log(`The request was refused with ${error.code}`)
-      return redirect(reply, withQuery(`${origin}/error`, { error: error.code, ...error.details }))
+      const { code } = error
+      pool.log(`The request was refused with ${code}`)
+      const details = code === 'form_expired' ? { authorization: wayBack(request) } : error.details
+      const address = withQuery(`${pool.addresses().origin}/error`, { error: code, ...details })
+      return redirect(reply, address)
     })
 
     /** A page of a sign-in, with the request for authorization in its query. */

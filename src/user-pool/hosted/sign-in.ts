@@ -3,11 +3,11 @@ import type { Account } from '../accounts/account.ts'
 import { masked } from '../accounts/destination.ts'
 import { AuthorizationError } from '../oauth/authorization-error.ts'
 import { redirect, samePlace } from './address.ts'
-import { beginAttempt } from './attempts.ts'
+import { beginAttempt, findAttempt, takeMessage } from './attempts.ts'
 import { finishSignIn } from './finish.ts'
 import { readPageForm } from './form.ts'
 import { grantAuthorization } from './grant-authorization.ts'
-import { type PageRequest, sendSignInPage } from './pages.ts'
+import { type Again, type PageRequest, sendSignInPage } from './pages.ts'
 import { orAgain } from './refusal.ts'
 
 /** `GET /oauth2/authorize`: straight back to the app while the browser's session lasts. */
@@ -22,7 +22,13 @@ function askToSignIn({ pool, request, reply, authorization }: PageRequest): Fast
 
 /** `GET /login`: the same, entered directly. */
 export async function showSignIn(page: PageRequest): Promise<FastifyReply> {
-  return (await answerFromSession(page)) ?? sendSignInPage(page)
+  return (await answerFromSession(page)) ?? sendSignInPage(page, goingOn(page))
+}
+
+/** Where another page has led here: what it has to say, and for whom. */
+function goingOn(page: PageRequest): Again {
+  const attempt = findAttempt(page, 'sign-in')
+  return attempt ? { notice: takeMessage(page, attempt.id), username: attempt.signInName } : {}
 }
 
 /** `POST /login`. */
@@ -34,7 +40,7 @@ export async function signIn(page: PageRequest): Promise<FastifyReply> {
     async () => {
       const hideUsers = authorization.client.preventUserExistenceErrors
       const account = await pool.accounts.verifyPassword(username, field('password'), hideUsers)
-      return nextStep(page, account)
+      return nextStep(page, account, username)
     },
     notice => sendSignInPage(page, { notice, username }),
   )
@@ -47,20 +53,24 @@ async function answerFromSession(page: PageRequest): Promise<FastifyReply | unde
   return redirect(reply, await grantAuthorization(pool, authorization, session))
 }
 
-async function nextStep(page: PageRequest, account: Account): Promise<FastifyReply> {
+async function nextStep(
+  page: PageRequest,
+  account: Account,
+  signInName: string,
+): Promise<FastifyReply> {
   const { pool, request, reply } = page
   const { sub, status } = account
   if (status === 'CONFIRMED') return finishSignIn(page, account)
   const destination = masked(account.attributes.email as string)
   if (status === 'UNCONFIRMED') {
-    const attempt = beginAttempt(page, { step: 'confirm', sub, destination })
+    const attempt = beginAttempt(page, { step: 'confirm', signInName, sub, destination })
     return redirect(reply, samePlace(request, '/confirm', attempt))
   }
   if (status === 'FORCE_CHANGE_PASSWORD') {
-    const attempt = beginAttempt(page, { step: 'new-password', sub, destination })
+    const attempt = beginAttempt(page, { step: 'new-password', signInName, sub, destination })
     return redirect(reply, samePlace(request, '/changePassword', attempt))
   }
   await pool.accounts.sendResetCode(account)
-  const attempt = beginAttempt(page, { step: 'reset-password', sub, destination })
+  const attempt = beginAttempt(page, { step: 'reset-password', signInName, sub, destination })
   return redirect(reply, samePlace(request, '/confirmforgotPassword', attempt))
 }

@@ -1,10 +1,19 @@
 import type { FastifyReply } from 'fastify'
+import type { Account } from '../accounts/account.ts'
 import { mustBeEnabled } from '../accounts/authentication.ts'
+import { CognitoError } from '../accounts/cognito-error.ts'
 import { masked } from '../accounts/destination.ts'
 import { confirmPage } from '../pages/confirm.ts'
 import type { Notice } from '../pages/parts.ts'
+import type { PoolParts } from '../pool-parts.ts'
 import { redirect, samePlace } from './address.ts'
-import { beginAttempt, currentAttempt, currentUserAttempt } from './attempts.ts'
+import {
+  beginAttempt,
+  currentAttempt,
+  currentUserAttempt,
+  sayNext,
+  takeMessage,
+} from './attempts.ts'
 import { finishSignIn } from './finish.ts'
 import { readPageForm } from './form.ts'
 import { type PageRequest, sendFormPage, sendSignUpPage } from './pages.ts'
@@ -19,22 +28,43 @@ export async function showSignUp(page: PageRequest): Promise<FastifyReply> {
 export async function signUp(page: PageRequest): Promise<FastifyReply> {
   const { pool, browser, request, reply } = page
   const field = readPageForm(request, browser)
-  const [username, email] = [field('username'), field('email')]
+  const [username, email, password] = [field('username'), field('email'), field('password')]
+  const signInName = username || email
   return orAgain(
     async () => {
-      const password = field('password')
-      const account = await pool.accounts.signUp({ username, password, attributes: { email } })
-      const { sub } = account
-      const attempt = beginAttempt(page, { step: 'confirm', sub, destination: masked(email) })
+      const { sub } = await pool.accounts
+        .signUp({ username, password, attributes: { email } })
+        .catch(error => signedUpBefore(pool, error, signInName, password))
+      const destination = masked(email)
+      const attempt = beginAttempt(page, { step: 'confirm', signInName, sub, destination })
       return redirect(reply, samePlace(request, '/confirm', attempt))
     },
     notice => sendSignUpPage(page, { notice, username, email }),
   )
 }
 
+/**
+ * A form that was sent twice made the account the first time, and shows its password.
+ *
+ * @throws what stood in the way of the account, where it is not this
+ */
+async function signedUpBefore(
+  { book, accounts }: PoolParts,
+  error: unknown,
+  signInName: string,
+  password: string,
+): Promise<Account> {
+  const exists = error instanceof CognitoError && error.name === 'UsernameExistsException'
+  if (!exists || book.find(signInName)?.status !== 'UNCONFIRMED') throw error
+  return accounts.verifyPassword(signInName, password, true).catch(() => {
+    throw error
+  })
+}
+
 /** `GET /confirm`. */
 export async function showConfirm(page: PageRequest): Promise<FastifyReply> {
-  return sendConfirmPage(page)
+  const { id } = currentAttempt(page, 'confirm')
+  return sendConfirmPage(page, takeMessage(page, id))
 }
 
 /** `POST /confirm`: whoever enters the code has shown the password before, and is signed in. */
@@ -60,6 +90,7 @@ export async function resendCode(page: PageRequest): Promise<FastifyReply> {
   return orAgain(
     async () => {
       await pool.accounts.sendConfirmationCode(account)
+      sayNext(page, id, 'Another code has been mailed. The one before is no longer good.')
       return redirect(reply, samePlace(request, '/confirm', id))
     },
     notice => sendConfirmPage(page, notice),

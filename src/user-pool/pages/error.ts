@@ -16,6 +16,8 @@ export interface ErrorView {
   readonly comparison?: Comparison | undefined
   /** What to type, the easiest first. */
   readonly remedies: readonly Remedy[]
+  /** Where the sign-in begins again, where it is known. */
+  readonly signInHref?: string | undefined
 }
 
 export interface Comparison {
@@ -34,7 +36,7 @@ export interface Remedy {
 }
 
 export function errorPage(view: ErrorView): string {
-  const { application, comparison, remedies } = view
+  const { application, comparison, remedies, signInHref } = view
   return layout(
     'This request was refused',
     html`<p><span class="pill"><code>${view.code}</code></span></p>
@@ -45,7 +47,8 @@ ${comparison && compared(comparison)}
 ${remedies.map(
   ({ purpose, text }) =>
     html`<div class="fix"><h2>${purpose}</h2><pre tabindex="0" aria-label="${purpose}">${text}</pre></div>`,
-)}`,
+)}
+${signInHref && html`<p class="links"><a href="${signInHref}">Sign in again</a></p>`}`,
   )
 }
 

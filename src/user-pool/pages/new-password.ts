@@ -1,9 +1,18 @@
 import { html } from '../../html/html.ts'
 import { layout } from './layout.ts'
-import { csrfField, type FormTarget, type Notice, newPasswordInput, noticeLine } from './parts.ts'
+import {
+  accountName,
+  csrfField,
+  type FormTarget,
+  type Notice,
+  newPasswordInput,
+  noticeLine,
+} from './parts.ts'
 
 /** `/changePassword`, for a user who signed in with a temporary password. */
 export interface NewPasswordView extends FormTarget {
+  /** What was typed on the page before. */
+  readonly username: string
   readonly passwordRules: readonly string[]
   readonly notice?: Notice | undefined
 }
@@ -16,7 +25,8 @@ export function newPasswordPage(view: NewPasswordView): string {
 ${noticeLine(notice)}
 <form method="post" action="${view.action}">
 ${csrfField(view)}
-${newPasswordInput('New password', passwordRules, { isFirst: true, notice })}
+${accountName(view.username)}
+${newPasswordInput('New password', passwordRules, notice, true)}
 <button>Set password</button>
 </form>`,
   )

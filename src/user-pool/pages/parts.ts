@@ -11,6 +11,8 @@ export interface FormTarget {
 export interface Notice {
   readonly kind: 'error' | 'success'
   readonly text: string
+  /** What it is about. Default: the first field. */
+  readonly about?: 'password' | 'no field' | undefined
 }
 
 /** The hidden field that every form carries; Cognito's is called so too. */
@@ -35,12 +37,13 @@ export interface Input {
   readonly type?: 'text' | 'email' | 'password' | undefined
   readonly inputMode?: 'email' | 'numeric' | undefined
   readonly value?: string | undefined
-  /** Where one begins to type; a field that is described by the error, if there is one. */
+  /** Where one begins to type, unless the notice is about another field. */
   readonly isFirst?: boolean | undefined
+  /** Read out with the field that it is about. */
   readonly notice?: Notice | undefined
   /** Below the field, and read out with it. */
   readonly hints?: readonly string[] | undefined
-  /** Beside the label. */
+  /** Beside the label, and behind the field for whoever goes from one to the next by key. */
   readonly link?: Html | undefined
 }
 
@@ -48,20 +51,24 @@ export interface Input {
 export function inputField(input: Input): Html {
   const { name, label, link, hints = [] } = input
   const labelled = html`<label for="${name}">${label}</label>`
-  return html`<div${name === 'code' && html` class="code"`}>
-${link ? html`<div class="aside">${labelled}${link}</div>` : labelled}
+  return html`<div${name === 'code' ? html` class="code"` : link && html` class="linked"`}>
+${labelled}
 <input id="${name}" name="${name}" type="${input.type ?? 'text'}"${attributes(input)} required>
+${link}
 ${hints.length > 0 && html`<ul class="rules" id="${name}-rules">${hints.map(hint => html`<li>${hint}</li>`)}</ul>`}
 </div>`
 }
 
 function attributes(input: Input): Html {
-  const { name, autocomplete, inputMode, value, isFirst, notice, hints = [] } = input
-  const isWrong = isFirst && notice?.kind === 'error'
-  const describedBy = [isWrong && noticeId, hints.length > 0 && `${name}-rules`].filter(Boolean)
+  const { name, autocomplete, inputMode, value, notice, hints = [] } = input
+  const isBegun = notice?.about === 'password' ? name === 'password' : input.isFirst
+  const isWrong = isBegun && notice?.kind === 'error' && notice.about !== 'no field'
+  const describedBy = [isBegun && notice && noticeId, hints.length > 0 && `${name}-rules`].filter(
+    Boolean,
+  )
   return html` autocomplete="${autocomplete}" autocapitalize="none" spellcheck="false"${
     value !== undefined && html` value="${value}"`
-  }${inputMode && html` inputmode="${inputMode}"`}${isFirst && html` autofocus`}${
+  }${inputMode && html` inputmode="${inputMode}"`}${isBegun && html` autofocus`}${
     isWrong && html` aria-invalid="true"`
   }${describedBy.length > 0 && html` aria-describedby="${describedBy.join(' ')}"`}`
 }
@@ -84,13 +91,18 @@ export function signInNameInput(view: {
   })
 }
 
-/** A mailed code is six digits; phones and browsers can fill it in. */
-export function codeInput(notice: Notice | undefined): Html {
+/**
+ * A mailed code is six digits; phones and browsers can fill it in.
+ *
+ * @param value what was typed before
+ */
+export function codeInput(notice: Notice | undefined, value?: string): Html {
   return inputField({
     name: 'code',
     label: 'Code',
     autocomplete: 'one-time-code',
     inputMode: 'numeric',
+    value,
     isFirst: true,
     notice,
   })
@@ -99,7 +111,8 @@ export function codeInput(notice: Notice | undefined): Html {
 export function newPasswordInput(
   label: string,
   rules: readonly string[],
-  rest: Pick<Input, 'isFirst' | 'notice'> = {},
+  notice: Notice | undefined,
+  isFirst = false,
 ): Html {
   return inputField({
     name: 'password',
@@ -107,8 +120,14 @@ export function newPasswordInput(
     type: 'password',
     autocomplete: 'new-password',
     hints: rules,
-    ...rest,
+    isFirst,
+    notice,
   })
+}
+
+/** For password managers, which keep a new password under the name that is on its page. */
+export function accountName(username: string): Html {
+  return html`<input class="unseen" name="username" value="${username}" autocomplete="username" aria-label="Account" tabindex="-1" readonly>`
 }
 
 /** Where a code is to be found; in a tab of its own, so that the form stays. */

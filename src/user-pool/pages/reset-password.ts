@@ -1,6 +1,7 @@
 import { html } from '../../html/html.ts'
 import { layout } from './layout.ts'
 import {
+  accountName,
   codeInput,
   codeWasMailed,
   csrfField,
@@ -14,7 +15,11 @@ import {
 export interface ResetPasswordView extends FormTarget {
   /** Where the code was said to have gone, partly hidden. */
   readonly destination: string
+  /** What was typed on the page before. */
+  readonly username: string
   readonly passwordRules: readonly string[]
+  /** What was typed, where it was not what is wrong. */
+  readonly code?: string | undefined
   readonly notice?: Notice | undefined
 }
 
@@ -25,8 +30,9 @@ export function resetPasswordPage(view: ResetPasswordView): string {
 ${noticeLine(view.notice)}
 <form method="post" action="${view.action}">
 ${csrfField(view)}
-${codeInput(view.notice)}
-${newPasswordInput('New password', view.passwordRules)}
+${accountName(view.username)}
+${codeInput(view.notice, view.code)}
+${newPasswordInput('New password', view.passwordRules, view.notice)}
 <button>Change password</button>
 </form>`,
   )

@@ -42,7 +42,7 @@ ${inputField({
   isFirst: !withUsername,
   notice,
 })}
-${newPasswordInput('Password', view.passwordRules)}
+${newPasswordInput('Password', view.passwordRules, notice)}
 <button>Sign up</button>
 </form>
 <p class="links"><a href="${view.signInHref}">Sign in instead</a></p>`,

@@ -17,8 +17,9 @@ body > footer nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-
 .pane { padding: 2rem; display: flex; flex-direction: column; gap: 1.25rem }
 .pane > p, .pane > dl { overflow-wrap: anywhere }
 form { display: flex; flex-direction: column; gap: 1.125rem }
-.aside { display: flex; justify-content: space-between; align-items: baseline; gap: 1rem }
-.aside a { font-size: .875rem }
+.linked { display: grid; grid-template-columns: 1fr auto; align-items: baseline; column-gap: 1rem }
+.linked input { grid-column: 1 / -1 }
+.linked a { grid-area: 1 / 2; font-size: .875rem }
 .links { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .9375rem }
 .rules { list-style: none; margin-top: .5rem; font-size: .875rem; color: var(--quiet) }
 .rules li::before { content: "\\2013"; margin-right: .5rem }
@@ -64,8 +65,8 @@ main.wide { max-width: 60rem }
 mark { background: var(--warn); color: var(--on-warn); border-radius: 2px; padding-block: .15em }
 .fix { display: grid; gap: .5rem }
 .fix pre { margin: 0; user-select: all }
-.mails { list-style: none; display: grid }
-.mails li { display: grid; gap: .125rem; padding: 1rem 0; border-top: 1px solid var(--line) }
+.mails { list-style: none; display: grid; grid-template-columns: minmax(0, 1fr); overflow-wrap: anywhere }
+.mails li { display: grid; grid-template-columns: minmax(0, 1fr); gap: .125rem; padding: 1rem 0; border-top: 1px solid var(--line) }
 .mails li:first-child { border-top: 0; padding-top: 0 }
 .mails li:last-child { padding-bottom: 0 }
 .facts { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1.25rem }

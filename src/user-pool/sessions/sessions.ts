@@ -24,13 +24,17 @@ export interface BrowserSession {
 
 /** A sign-in that needs another page before it is done. */
 export interface Attempt {
-  readonly step: 'confirm' | 'new-password' | 'reset-password'
+  readonly step: 'confirm' | 'new-password' | 'reset-password' | 'sign-in'
+  /** What was typed to say who it is. */
+  readonly signInName: string
   /** The user; absent where the name was of nobody and the answer must not tell. */
   readonly sub?: string | undefined
   /** Where a code was said to have gone. */
   readonly destination: string
   /** The browser it began in. */
   readonly csrfToken: string
+  /** What its next page says once. */
+  message?: string | undefined
 }
 
 /** A sign-in through the JSON API that waits for the answer to a challenge. */

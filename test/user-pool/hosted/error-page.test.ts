@@ -146,7 +146,7 @@ t.test('what is missing, or of nobody', async t => {
       "Required String parameter 'redirect_uri' is not present",
     ],
     ['/login?client_id=x', 'unknown_client', 'The app client does not exist in this pool.'],
-    ['/error?error=form_expired', 'form_expired', 'This form is too old'],
+    ['/error?error=form_expired', 'form_expired', 'This form was used already'],
     ['/error?error=whatever', 'unknown', 'Something went wrong.'],
     ['/error?error=__proto__', 'unknown', 'Something went wrong.'],
     ['/error', 'unknown', 'Something went wrong.'],
@@ -155,6 +155,24 @@ t.test('what is missing, or of nobody', async t => {
     t.match(text, message)
     t.match(text, code)
   }
+})
+
+t.test('a form that is no longer good leads back to the sign-in it belonged to', async t => {
+  const browser = createTestBrowser(pool.origin)
+  const query = requestPath(pool, { state: 's&t' }, '').slice(1)
+  const late = page(await browser.open(`/confirm?${query}&attempt=x`))
+  t.equal(late.status, 400)
+  const [, href = ''] = /<a href="([^"]*)">Sign in again</.exec(late.html) ?? []
+  t.equal(href.replaceAll('&amp;', '&'), `/login?${query}`)
+})
+
+t.test('nothing leads back where there was no sign-in, or one too long for an address', async t => {
+  const browser = createTestBrowser(pool.origin)
+  const { url } = page(await browser.open(`/confirm?${'x'.repeat(4001)}`))
+  t.notMatch(url, 'authorization')
+  const bare = await fetch(`${pool.origin}/_dev/session`, { method: 'POST', redirect: 'manual' })
+  t.equal(bare.headers.get('location'), `${pool.origin}/error?error=form_expired`)
+  t.notMatch(page(await browser.open('/error?error=form_expired')).html, 'Sign in again')
 })
 
 t.test('without what is to be compared there is nothing compared', async t => {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createUserPool } from '../../support/user-pool.ts'
 import { adminCall } from '../api/call.ts'
-import { alertOf, createTestBrowser, isPage, page, textOf } from '../browser.ts'
+import { alertOf, createTestBrowser, inputOf, isPage, page, textOf } from '../browser.ts'
 import { alice, callback, requestPath, signIn, testClock } from '../oauth/relying-party.ts'
 
 const clock = testClock()
@@ -44,13 +44,19 @@ t.test('a mailed code sets another password, with which one signs in', async t =
   const { browser, answer, code } = await forgot('alice@example.com')
   t.equal(new URL(answer.url).pathname, '/confirmforgotPassword')
   t.match(textOf(answer), 'We have mailed a code to a***@e***.')
+  t.match(inputOf(answer, 'username'), /value="alice@example.com" autocomplete="username"/)
   t.match(pool.inbox[0], { to: 'alice@example.com', subject: 'Your password reset code is' })
   const form = page(await browser.submit(answer, { code, password }))
   t.equal(form.status, 200)
-  t.match(
-    form.html,
-    /role="status"[^>]*>Your password has been changed. Sign in with the new one.</,
-  )
+  t.equal(new URL(form.url).pathname, '/login')
+  const done = /role="status"[^>]*>Your password has been changed. Sign in with the new one.</
+  t.match(form.html, done)
+  t.match(inputOf(form, 'username'), /value="alice@example.com".* aria-describedby="notice"/)
+  const again = page(await browser.open(form.url))
+  t.notMatch(again.html, done, 'said once')
+  t.match(inputOf(again, 'username'), 'value="alice@example.com"')
+  const stranger = createTestBrowser(pool.origin)
+  t.match(inputOf(page(await stranger.open(form.url)), 'username'), 'value=""')
   t.notOk(isPage(await browser.submit(form, { username: 'alice@example.com', password })))
   t.notOk('password' in pool.user('alice@example.com'))
   const old = createTestBrowser(pool.origin)
@@ -74,8 +80,17 @@ t.test('CodeMismatchException and InvalidPasswordException', async t => {
   const wrong = code === '000000' ? '111111' : '000000'
   const mismatch = page(await browser.submit(answer, { code: wrong, password }))
   t.equal(alertOf(mismatch), 'Invalid verification code provided, please try again.')
+  t.match(inputOf(mismatch, 'code'), 'aria-invalid="true"')
+  t.notMatch(inputOf(mismatch, 'code'), 'value=')
+  t.notMatch(inputOf(mismatch, 'password'), 'aria-invalid')
   const short = page(await browser.submit(answer, { code, password: 'x' }))
   t.equal(alertOf(short), 'Password did not conform with policy: Password not long enough')
+  t.match(inputOf(short, 'code'), `value="${code}"`)
+  t.notMatch(inputOf(short, 'code'), 'aria-invalid')
+  t.match(
+    inputOf(short, 'password'),
+    'aria-invalid="true" aria-describedby="notice password-rules"',
+  )
   t.match(page(await browser.submit(answer, { code, password })).html, 'role="status"')
 })
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createUserPool } from '../../support/user-pool.ts'
 import { adminCall } from '../api/call.ts'
-import { alertOf, createTestBrowser, departure, isPage, page, textOf } from '../browser.ts'
+import { alertOf, createTestBrowser, departure, inputOf, isPage, page, textOf } from '../browser.ts'
 import { callback, requestPath, signIn } from '../oauth/relying-party.ts'
 
 const pool = await createUserPool({
@@ -94,6 +94,10 @@ t.test('NEW_PASSWORD_REQUIRED: a temporary password lets one choose an own one',
   const user = { username: 'temporary@example.com', password: 'temporary' }
   const next = page(await browser.submit(form, user))
   t.equal(new URL(next.url).pathname, '/changePassword')
+  t.match(
+    inputOf(next, 'username'),
+    /value="temporary@example.com" autocomplete="username".* readonly/,
+  )
   t.match(textOf(next), 'At least 8 characters')
   const short = page(await browser.submit(next, { password: 'x' }))
   t.equal(short.status, 400)

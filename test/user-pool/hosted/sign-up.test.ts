@@ -1,7 +1,7 @@
 import t from 'tap'
 import { createUserPool } from '../../support/user-pool.ts'
 import { adminCall } from '../api/call.ts'
-import { alertOf, createTestBrowser, departure, isPage, page, textOf } from '../browser.ts'
+import { alertOf, createTestBrowser, departure, inputOf, isPage, page, textOf } from '../browser.ts'
 import { callback, requestPath, signIn, testClock } from '../oauth/relying-party.ts'
 
 const clock = testClock()
@@ -64,9 +64,39 @@ t.test('another code can be had, and takes the place of the first', async t => {
   const { browser, confirm, code } = await signUp('erin@example.com')
   const resent = page(await browser.submit(confirm, {}, 1))
   t.equal(new URL(resent.url).pathname, '/confirm')
+  t.match(resent.html, /role="status"[^>]*>Another code has been mailed\. The one before/)
+  t.match(inputOf(resent, 'code'), 'aria-describedby="notice"')
+  t.notMatch(inputOf(resent, 'code'), 'aria-invalid')
+  t.notMatch(page(await browser.open(resent.url)).html, 'Another code', 'said once')
   const next = pool.inbox[0]?.code ?? ''
   if (next !== code) t.ok(alertOf(page(await browser.submit(resent, { code }))))
   t.notOk(isPage(await browser.submit(resent, { code: next })))
+})
+
+t.test('LimitExceededException for another code is nothing against the one typed', async t => {
+  const { browser, confirm } = await signUp('limit@example.com')
+  let answer = confirm
+  while (alertOf(answer) === undefined) answer = page(await browser.submit(confirm, {}, 1))
+  t.equal(alertOf(answer), 'Attempt limit exceeded, please try after some time.')
+  t.notMatch(inputOf(answer, 'code'), 'aria-invalid')
+  t.match(inputOf(answer, 'code'), 'aria-describedby="notice"')
+})
+
+t.test('a form that was sent twice leads to the code, too', async t => {
+  const browser = createTestBrowser(pool.origin)
+  const form = page(await browser.open(requestPath(pool, {}, '/signup')))
+  const typed = { email: 'twice@example.com', password }
+  await browser.submit(form, typed)
+  const mails = pool.inbox.length
+  const second = page(await browser.submit(form, typed))
+  t.equal(new URL(second.url).pathname, '/confirm')
+  t.equal(pool.inbox.length, mails)
+  const { code } = pool.inbox[0] ?? {}
+  const guess = page(await browser.submit(form, { ...typed, password: 'another password' }))
+  t.equal(alertOf(guess), 'An account with the given email already exists.')
+  t.notOk(isPage(await browser.submit(second, { code: code as string })))
+  const confirmed = page(await browser.submit(form, typed))
+  t.equal(alertOf(confirmed), 'An account with the given email already exists.')
 })
 
 t.test('ExpiredCodeException: a code is good for 24 hours', async t => {
@@ -119,6 +149,11 @@ t.test(
       t.equal(alertOf(answer), alert)
       t.match(answer.html, `value="${values.email}"`)
       t.notMatch(answer.html, `value="${values.password}"`)
+      const [wrong, right] = alert.startsWith('Password')
+        ? ['password', 'email']
+        : ['email', 'password']
+      t.match(inputOf(answer, wrong), /autofocus aria-invalid="true" aria-describedby="notice/)
+      t.notMatch(inputOf(answer, right), /autofocus|aria-invalid|notice/)
     }
   },
 )

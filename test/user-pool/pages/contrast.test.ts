@@ -3,7 +3,7 @@ import { look } from '../../../src/html/look.ts'
 
 // What axe cannot tell: text on the panel, whose ground is drawn.
 
-const [light = '', dark = ''] = look.split('@media (prefers-color-scheme: dark)')
+const [light = '', dark = ''] = look.split('@media screen and (prefers-color-scheme: dark)')
 
 function colour(scheme: string, name: string): [number, number, number] {
   const [, hex = ''] = new RegExp(`--${name}: #([0-9a-f]{6});`).exec(scheme) ?? []
