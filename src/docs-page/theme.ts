@@ -19,6 +19,10 @@ const dark = matchMedia('(prefers-color-scheme: dark)')
 const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches)
 dark.addEventListener('change', follow)
 follow()
+const viewport = document.createElement('meta')
+viewport.name = 'viewport'
+viewport.content = 'width=device-width, initial-scale=1'
+document.head.append(viewport)
 `,
     },
   ],
@@ -34,7 +38,12 @@ follow()
 .swagger-ui .opblock.opblock-post .opblock-summary-method { background: #1b7a4b }
 .swagger-ui .opblock.opblock-patch .opblock-summary-method { background: #00695c }
 .swagger-ui .opblock.opblock-delete .opblock-summary-method { background: #b3261e }
-.swagger-ui :focus-visible { outline: 3px solid #ff9900; outline-offset: 2px }
+.swagger-ui :focus-visible { outline: 3px solid #0b5cad !important; outline-offset: 2px !important }
+.dark-mode .swagger-ui :focus-visible { outline-color: #ff9900 !important }
+html:not(.dark-mode) .swagger-ui .btn.authorize { color: #1b7a4b; border-color: #1b7a4b }
+html:not(.dark-mode) .swagger-ui .btn.authorize svg { fill: #1b7a4b }
+html:not(.dark-mode) .swagger-ui a { color: #0b5cad }
+html:not(.dark-mode) .swagger-ui .json-schema-2020-12-expand-deep-button { color: #505050 }
 `,
     },
   ],

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { startService } from '../support/service.ts'
 import { testInTab } from './chromium.ts'
+import { faintText } from './findings.ts'
 
 /** Signs in through the popup, for the scopes named. */
 async function authorize(tab: Page, scopes: readonly string[]): Promise<void> {
@@ -64,3 +65,26 @@ testInTab('it is dark where the system is', { colorScheme: 'dark' }, async (t, t
   await tab.emulateMedia({ colorScheme: 'light' })
   await tab.locator('html:not(.dark-mode)').waitFor()
 })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  testInTab(`its text can be read, ${colorScheme}`, { colorScheme }, async (t, tab) => {
+    const { url } = await startService(t)
+    await tab.goto(`${url}/docs`)
+    await tab.locator('.opblock').first().waitFor()
+    t.strictSame(await faintText(tab), [])
+  })
+}
+
+testInTab(
+  'it is as wide as a phone',
+  { viewport: { width: 360, height: 640 }, isMobile: true },
+  async (t, tab) => {
+    const { url } = await startService(t)
+    await tab.goto(`${url}/docs`)
+    await tab.locator('.opblock').first().waitFor()
+    t.strictSame(
+      await tab.evaluate('[innerWidth, document.documentElement.scrollWidth]'),
+      [360, 360],
+    )
+  },
+)

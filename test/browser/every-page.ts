@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { createUserPool } from '../support/user-pool.ts'
 
 const password = 'password-1'
+const longAddress = 'carol-with-a-rather-long-name@department.of.a.company.example.com'
 const users = {
   alice: { email: 'alice@example.com', password, groups: ['admin'] },
   unconfirmed: { email: 'new@example.com', password, status: 'UNCONFIRMED' },
@@ -39,9 +40,9 @@ export async function everyPage(callback: string) {
   /** @returns the address */
   async function signUp(tab: Page): Promise<string> {
     await tab.goto(at('/signup'))
-    await fillIn(tab, { email: 'carol@example.com', password })
+    await fillIn(tab, { email: longAddress, password })
     await tab.waitForURL('**/confirm?**')
-    return 'carol@example.com'
+    return longAddress
   }
 
   const pages: Record<string, (tab: Page) => Promise<unknown>> = {

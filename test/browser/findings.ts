@@ -14,6 +14,13 @@ const views = {
   'light, between': { media: { colorScheme: 'light' }, size: { width: 900, height: 800 } },
 } as const
 
+/** Text that stands out too little from its ground (WCAG 1.4.3). */
+export async function faintText(tab: Page): Promise<string[]> {
+  await tab.evaluate(axe)
+  const { violations } = await tab.evaluate<AxeResults>(`axe.run({ runOnly: 'color-contrast' })`)
+  return violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))
+}
+
 /** What is wrong with a page, for people who cannot see it well or at all. */
 export async function findings(tab: Page): Promise<string[]> {
   const found: string[] = []
@@ -28,7 +35,19 @@ export async function findings(tab: Page): Promise<string[]> {
     }
   }
   await tab.setViewportSize({ width: 320, height: 640 })
-  const width = await tab.evaluate<number>('document.documentElement.scrollWidth')
-  if (width !== 320) found.push(`scrolls sideways at 320 pixels (WCAG 1.4.10): ${width}`)
+  if (await tab.evaluate(isCutOff)) found.push('cut off at 320 pixels (WCAG 1.4.10)')
+  await tab.evaluate(spaceOut)
+  if (await tab.evaluate(isCutOff)) found.push('cut off when spaced out (WCAG 1.4.12)')
   return found
 }
+
+/** What a card hides does not make the page scroll. */
+const isCutOff = `[document.documentElement, ...document.querySelectorAll('main')].some(
+  ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth
+)`
+
+const spaceOut = `for (const { style } of document.querySelectorAll('body, body *')) {
+  style.letterSpacing = '.12em'
+  style.wordSpacing = '.16em'
+  style.lineHeight = '1.5'
+}`

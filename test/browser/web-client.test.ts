@@ -21,6 +21,7 @@ async function signIn(tab: Page, user = 'alice@example.com'): Promise<void> {
 }
 
 const heading = (tab: Page) => tab.locator('h1').textContent()
+const focused = (tab: Page) => tab.locator(':focus').getAttribute('id')
 const press = (tab: Page, name: string) => tab.getByRole('button', { name, exact: true }).click()
 const open = (tab: Page, name: string) => tab.getByRole('link', { name, exact: true }).click()
 
@@ -34,17 +35,20 @@ async function walk(test: Test, tab: Page): Promise<void> {
   await tab.fill('#sku', 'tea-darjeeling')
   await press(tab, 'Place order')
   await tab.waitForSelector('text=201 Created')
+  test.match(await focused(tab), 'last-call', 'the answer is where one goes on')
   test.match(await tab.locator('.orders li').first().textContent(), '2 × tea-darjeeling · €9.00')
-  await press(tab, 'Cancel')
+  await tab.getByRole('button', { name: /^Cancel tea-darjeeling, / }).click()
   await tab.waitForSelector('text=200 OK')
   test.match(await tab.locator('.orders li').first().textContent(), 'cancelled')
 
   await press(tab, 'Refresh')
   await tab.waitForSelector('text=Your tokens are new.')
+  test.match(await focused(tab), 'news')
 
   await open(tab, 'AWS identity')
   await press(tab, 'Get AWS credentials')
   await tab.waitForSelector('text=assumed-role/local-authenticated')
+  test.match(await focused(tab), 'credentials')
 
   await press(tab, 'Sign out')
   await tab.waitForURL(`${url}/oauth/cognito/logout`)
@@ -187,8 +191,16 @@ const pages: Record<string, (tab: Page) => Promise<unknown>> = {
   orders: async tab => {
     await signIn(tab, 'bob@example.com')
     await open(tab, 'Orders API')
+    await tab.fill('#sku', 'مرحبا-'.repeat(10))
     await press(tab, 'Place order')
     await tab.waitForSelector('text=201 Created')
+  },
+  'orders, refused': async tab => {
+    await signIn(tab, 'bob@example.com')
+    await open(tab, 'Orders API')
+    await tab.fill('#quantity', 'two')
+    await press(tab, 'Place order')
+    await tab.waitForSelector('text=400 Bad Request')
   },
   aws: async tab => {
     await signIn(tab)

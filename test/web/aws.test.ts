@@ -14,7 +14,7 @@ t.test('the ID token becomes AWS credentials that STS knows', async t => {
   t.match(before.body, identityPool.id)
   const answer = await visitor.post('/aws')
   t.equal(answer.statusCode, 303)
-  t.equal(answer.headers.location, '/aws')
+  t.equal(answer.headers.location, '/aws#credentials')
   const { body } = await visitor.get('/aws')
   t.match(
     body,

@@ -18,16 +18,19 @@ const order = {
 t.test('place an order, see it, cancel it', async t => {
   const visitor = await visit(t, world)
   await visitor.signIn()
-  t.match(read(await visitor.get('/orders')).text, 'Your orders None yet.')
+  t.match(read(await visitor.get('/orders')).text, 'Your newest orders None yet.')
 
   const placed = await visitor.post('/orders', order)
   t.equal(placed.statusCode, 303)
-  t.equal(placed.headers.location, '/orders')
+  t.equal(placed.headers.location, '/orders#last-call')
   const page = await visitor.get('/orders')
   t.equal(page.statusCode, 200)
   t.match(page.body, '<span class="pill good">201 Created</span> <code>POST /orders</code>')
   t.match(page.body, /Location: \/orders\/[0-9a-f-]{36}\nETag: &quot;1&quot;\nTraceresponse: /)
-  t.match(page.body, '2 × tea &lt;earl&gt; &amp; &quot;grey&quot; · <strong>€9.00</strong>')
+  t.match(
+    page.body,
+    '2 × <bdi>tea &lt;earl&gt; &amp; &quot;grey&quot;</bdi> · <strong>€9.00</strong>',
+  )
   t.match(page.body, '<span class="pill">pending</span>')
   t.notMatch((await visitor.get('/orders')).body, '201 Created', 'a call is shown once')
 
@@ -61,6 +64,21 @@ t.test('what the API does not take, it says itself', async t => {
   t.match(body, '&quot;pointer&quot;: &quot;/items/0/quantity&quot;')
   t.match(body, '&quot;pointer&quot;: &quot;/items/0/unitPrice&quot;')
   t.match(body, '&quot;quantity&quot;: &quot;two&quot;', 'the body that was sent')
+  const values = [...body.matchAll(/<input id="\w+" name="(\w+)" value="([^"]*)"/g)].map(
+    ([, name, value]) => [name, value],
+  )
+  t.strictSame(values, [
+    ['sku', 'tea &lt;earl&gt; &amp; &quot;grey&quot;'],
+    ['quantity', 'two'],
+    ['unitPrice', '-1'],
+    ['currency', 'EUR'],
+  ])
+  t.match(body, /name="quantity"[^>]* aria-invalid="true" aria-describedby="quantity-mistake"/)
+  t.match(body, '<p class="mistake" id="quantity-mistake">must be integer</p>')
+  t.match(body, '<p class="mistake" id="unitPrice-mistake">must be &gt;= 0</p>')
+  t.notMatch(body, /name="sku"[^>]* aria-invalid/)
+  t.notMatch(body, order.idempotencyKey)
+  t.match((await visitor.get('/orders')).body, 'value="tea-earl-grey"', 'kept once')
 
   await visitor.post('/orders')
   t.match((await visitor.get('/orders')).body, '<span class="pill bad">400 Bad Request</span>')
@@ -93,6 +111,8 @@ t.test('the API away', async t => {
   await visitor.post('/orders', order)
   const { body } = await visitor.get('/orders')
   t.match(body, '<span class="pill bad">no answer</span> <code>POST /orders</code>')
+  t.match(body, `name="idempotencyKey" value="${order.idempotencyKey}"`, 'it may have been placed')
+  t.match(body, 'name="sku" value="tea &lt;earl&gt;')
 })
 
 t.test('answers that are not the API’s', async t => {

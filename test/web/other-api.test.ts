@@ -104,7 +104,7 @@ t.test('what it puts into an order or its contract is text', async t => {
   api.answers.set('/openapi.json', { json: { paths: { '/<u>': { get: operation } } } })
   const { statusCode, body } = await visitor.get('/orders')
   t.equal(statusCode, 200)
-  t.match(body, '&quot; × &lt;script&gt;alert(1)&lt;/script&gt;')
+  t.match(body, '&quot; × <bdi>&lt;script&gt;alert(1)&lt;/script&gt;</bdi>')
   t.match(body, '<code>GET /&lt;u&gt;</code> &lt;i&gt;</span>')
   t.match(body, 'action="/orders/..%2Fx%3F%22/cancel"')
   t.match(body, '<code class="quiet">null</code>')

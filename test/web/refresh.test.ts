@@ -18,7 +18,7 @@ t.test('brings new tokens and keeps the session', async t => {
   const cookies = new Map(visitor.cookies)
   const answer = await visitor.post('/refresh')
   t.equal(answer.statusCode, 303)
-  t.equal(answer.headers.location, '/')
+  t.equal(answer.headers.location, '/#news')
   const home = await visitor.get('/')
   t.match(home.body, '<p class="notice success" role="status">Your tokens are new.</p>')
   t.not(await accessTokenOf(visitor), before)

@@ -109,7 +109,7 @@ t.test('an access token that has expired', async t => {
   now += 20_000
   const home = await visitor.get('/')
   t.match(home.body, /data-until="\d+">expired<\/span><p class="quiet">since <time/)
-  t.match(read(await visitor.get('/orders')).text, 'Your orders')
+  t.match(read(await visitor.get('/orders')).text, 'Your newest orders')
 })
 
 t.test('a page is small', async t => {

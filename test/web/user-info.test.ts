@@ -14,7 +14,8 @@ t.test('the user pool is asked when somebody wants that', async t => {
   t.equal(answer.statusCode, 303)
   t.equal(answer.headers.location, '/#user-info')
   const home = await visitor.get('/')
-  const [, section = ''] = /<section id="user-info">(.*?)<\/section>/s.exec(home.body) ?? []
+  const [, section = ''] =
+    /<section id="user-info" tabindex="-1">(.*?)<\/section>/s.exec(home.body) ?? []
   t.match(section, '<dt><code>email</code></dt>\n<dd><code>alice@example.com</code></dd>')
   t.match(section, pool.user('alice@example.com').sub)
   t.match(section, 'Ask again')

@@ -7,16 +7,21 @@ import type { ApiAnswer, ApiRequest } from './call.ts'
 export interface ShownOrder {
   readonly id: string
   readonly status: string
-  /** What was ordered, such as `2 × tea-earl-grey`. */
-  readonly summary: string
+  /** The first of what was ordered. */
+  readonly items: readonly { readonly sku: string; readonly quantity: string }[]
+  /** How many there are besides. */
+  readonly more: number
   /** With its currency. */
   readonly total: string
 }
 
-/** How many are listed. */
-const listed = 10
+/** How many are listed at most. */
+export const mostListed = 10
 
-export const listOrders: ApiRequest = { method: 'GET', path: `/orders?limit=${listed}` }
+/** An order may have a hundred. */
+const mostItems = 3
+
+export const listOrders: ApiRequest = { method: 'GET', path: `/orders?limit=${mostListed}` }
 
 /** The order that a form describes; the API says what is wrong with it. */
 export function createOrder(form: Readonly<Record<string, unknown>>): ApiRequest {
@@ -77,7 +82,11 @@ function shown({ id, status, currency, items, total }: OrderObject): ShownOrder 
   return {
     id: String(id),
     status: String(status),
-    summary: items.map(({ sku, quantity }) => `${quantity} × ${sku}`).join(', '),
+    items: items.slice(0, mostItems).map(({ sku, quantity }) => ({
+      sku: String(sku),
+      quantity: String(quantity),
+    })),
+    more: Math.max(0, items.length - mostItems),
     total: money(total, currency),
   }
 }

@@ -59,7 +59,7 @@ ${aws !== undefined && result(aws, now)}`
 
 function result(aws: AwsIdentity, now: number): Html {
   const until = aws.expiresAt / 1000
-  return html`<section>
+  return html`<section id="credentials" tabindex="-1">
 <h2>You are, on AWS</h2>
 <dl class="facts">
 <dt>ARN</dt><dd><code>${aws.arn}</code></dd>

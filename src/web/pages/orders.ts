@@ -2,17 +2,18 @@ import { type Html, html } from '../../html/html.ts'
 import type { CallRecord } from '../api/call.ts'
 import type { Operation } from '../api/contract.ts'
 import type { Forecast } from '../api/forecast.ts'
-import type { ShownOrder } from '../api/orders.ts'
+import type { OrderDraft } from '../api/order-draft.ts'
+import { mostListed, type ShownOrder } from '../api/orders.ts'
 import type { Session } from '../sessions/session.ts'
 import { type Frame, signedInPage } from './layout.ts'
-import { buttonForm, csrfField, notice, whoPanel } from './parts.ts'
+import { orderForm } from './order-form.ts'
+import { buttonForm, notice, whoPanel } from './parts.ts'
 
 export interface OrdersView {
   readonly operations: readonly (Operation & { readonly forecast: Forecast })[]
   /** The newest, or why they cannot be seen. */
   readonly orders: readonly ShownOrder[] | string
-  /** What makes a form that is sent twice one order. */
-  readonly idempotencyKey: string
+  readonly draft: OrderDraft
 }
 
 /**
@@ -29,10 +30,10 @@ export function ordersPage(frame: Frame, session: Session, view: OrdersView, now
     content: html`${lastCall && callSection(lastCall)}
 <section>
 <h2>Place an order</h2>
-${newOrderForm(csrfToken, view.idempotencyKey)}
+${orderForm(csrfToken, view.draft)}
 </section>
 <section>
-<h2>Your orders</h2>
+<h2>Your newest orders</h2>
 ${typeof view.orders === 'string' ? notice(view.orders, 'error') : orderList(view.orders, csrfToken)}
 </section>
 <section>
@@ -43,31 +44,21 @@ ${operationList(view.operations)}
   })
 }
 
-function newOrderForm(csrfToken: string, idempotencyKey: string): Html {
-  return html`<form method="post" action="/orders">${csrfField(csrfToken)}
-<input type="hidden" name="idempotencyKey" value="${idempotencyKey}">
-<div class="fields">
-<div class="grow"><label for="sku">Item</label><input id="sku" name="sku" value="tea-earl-grey" maxlength="64" required autocomplete="off"></div>
-<div><label for="quantity">Quantity</label><input id="quantity" name="quantity" value="2" inputmode="numeric" required autocomplete="off"></div>
-<div><label for="unitPrice">Price in cents</label><input id="unitPrice" name="unitPrice" value="450" inputmode="numeric" required autocomplete="off"></div>
-<div><label for="currency">Currency</label><input id="currency" name="currency" value="EUR" maxlength="3" required autocomplete="off"></div>
-</div>
-<div class="actions"><button>Place order</button></div>
-</form>`
-}
-
 function orderList(orders: readonly ShownOrder[], csrfToken: string): Html {
   if (orders.length === 0) return html`<p class="quiet">None yet.</p>`
-  return html`<ul class="orders">${orders.map(
-    ({
-      id,
-      status,
-      summary,
-      total,
-    }) => html`<li><div class="what">${summary} · <strong>${total}</strong><br><span class="pill">${status}</span> <code class="quiet">${id}</code></div>
-${status !== 'cancelled' && buttonForm(`/orders/${encodeURIComponent(id)}/cancel`, csrfToken, 'Cancel', 'second small')}</li>
-`,
-  )}</ul>`
+  return html`<ul class="orders">${orders.map(order => orderLine(order, csrfToken))}</ul>
+${orders.length === mostListed && html`<p class="quiet">The ${mostListed} newest; <code>GET /orders</code> lists all of them.</p>`}`
+}
+
+/** What somebody typed may be written from right to left, and must not turn round what is beside it. */
+function orderLine({ id, status, items, more, total }: ShownOrder, csrfToken: string): Html {
+  const [first] = items
+  const cancel = html`Cancel<span class="unseen"> ${first?.sku}, ${id}</span>`
+  return html`<li><div class="what">${items.map(
+    ({ sku, quantity }, index) => html`${index > 0 && ', '}${quantity} × <bdi>${sku}</bdi>`,
+  )}${more > 0 && ` and ${more} more`} · <strong>${total}</strong><br><span class="pill">${status}</span> <code class="quiet">${id}</code></div>
+${status !== 'cancelled' && buttonForm(`/orders/${encodeURIComponent(id)}/cancel`, csrfToken, cancel, 'second small')}</li>
+`
 }
 
 function operationList(operations: OrdersView['operations']): Html {
@@ -87,7 +78,7 @@ function operationList(operations: OrdersView['operations']): Html {
 function callSection(call: CallRecord): Html {
   const { method, path, requestBody, status, statusText, headers, body } = call
   const isGood = status !== undefined && status < 400
-  return html`<section>
+  return html`<section id="last-call" tabindex="-1">
 <h2>The last call</h2>
 <p role="status"><span class="pill ${isGood ? 'good' : 'bad'}">${status !== undefined && `${status} `}${statusText}</span> <code>${method} ${path}</code></p>
 <pre class="wire" tabindex="0" aria-label="Answer">${headers.map(([name, value]) => html`${name}: ${value}\n`)}${headers.length > 0 && '\n'}${body}</pre>

@@ -9,7 +9,7 @@ import { countdown, moment } from './moments.ts'
 export function buttonForm(
   action: string,
   csrfToken: string,
-  label: string,
+  label: string | Html,
   kind: 'second' | 'second small' | '' = '',
 ): Html {
   return html`<form method="post" action="${action}">${csrfField(csrfToken)}<button${kind && html` class="${kind}"`}>${label}</button></form>`

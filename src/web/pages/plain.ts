@@ -41,7 +41,7 @@ export function signedOutPage(frame: Frame): string {
     html`<p class="lead">Here, and at the user pool.</p>`,
     html`<p>The session of this browser has ended, and the refresh token is revoked. An access token
 that you have copied is good until it expires: the API verifies it on its own. To end that too, send
-<code>POST /sign-out</code> to the API before.</p>
+<code>POST /sign-out</code> to the API with it.</p>
 ${ways([{ text: 'Sign in again', href: signInAgain.href }, toStart])}`,
   )
 }

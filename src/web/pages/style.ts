@@ -32,11 +32,13 @@ body > .tabs { width: 100%; max-width: 30rem; margin: 0 auto .75rem }
 .countdown { font-variant-numeric: tabular-nums; font-weight: 650; font-size: 1.75rem; letter-spacing: -.02em }
 .countdown.over { color: var(--warn) }
 .stay { display: flex; flex-direction: column; gap: 1.25rem }
-section { display: grid; gap: 1rem; min-width: 0 }
+section { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; min-width: 0 }
+[tabindex="-1"]:focus { outline: none }
+.mistake { margin-top: .375rem; font-size: .875rem; color: var(--bad) }
 section + section { border-top: 1px solid var(--line); padding-top: 1.5rem }
 h2 { font-size: 1.1875rem; letter-spacing: -.01em }
 h3 { margin: 0; font-size: .9375rem; font-weight: 650 }
-section > p { max-width: 40rem }
+section > p { max-width: 40rem; overflow-wrap: anywhere }
 .pills { display: flex; flex-wrap: wrap; gap: .375rem; list-style: none }
 .pills .pill { white-space: normal; overflow-wrap: anywhere }
 .plain { list-style: none }
@@ -67,7 +69,7 @@ button.small { padding: .375rem .75rem; font-size: .875rem }
 .status { text-align: center; align-self: start; font-variant-numeric: tabular-nums }
 .pill.good { background: var(--good-tint); color: var(--good) }
 .pill.bad { background: var(--bad-tint); color: var(--bad) }
-.fields { display: grid; gap: .875rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 7.5rem), 1fr)); align-items: end }
+.fields { display: grid; gap: .875rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 7.5rem), 1fr)); align-items: start }
 .fields .grow { grid-column: 1 / -1 }
 .orders { list-style: none; display: grid }
 .orders li {

@@ -17,7 +17,7 @@ export function tokensPage(frame: Frame, session: Session, now: number): string 
     title: 'Your tokens',
     tab: 'tokens',
     aside: whoPanel(session, now),
-    content: html`${notice(session.message)}
+    content: html`${session.message !== undefined && html`<div id="news" tabindex="-1">${notice(session.message)}</div>`}
 <section>
 <h2>Access token</h2>
 <p class="quiet">What you may do. It is for APIs, which verify it on their own.</p>
@@ -39,7 +39,7 @@ ${source('id-token', 'The ID token itself', idToken)}
 <h3>Claims</h3>
 ${claimList(idClaims)}
 </section>
-<section id="user-info">
+<section id="user-info" tabindex="-1">
 <h2>User info</h2>
 <p class="quiet">What the user pool tells about you when it is asked with the access token.</p>
 ${session.userInfo !== undefined && claimList(session.userInfo)}

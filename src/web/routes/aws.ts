@@ -22,7 +22,7 @@ export function awsRoutes(
     if (identityPool === undefined) return reply.redirect('/aws', 303)
     try {
       session.aws = await fetchAwsIdentity(identityPool, session.tokens.idToken)
-      return reply.redirect('/aws', 303)
+      return reply.redirect('/aws#credentials', 303)
     } catch (error) {
       if (!(error instanceof AwsCallError)) throw error
       const { call, code, isAnswer } = error

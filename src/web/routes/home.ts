@@ -32,7 +32,7 @@ export function homeRoutes(app: FastifyInstance, { visitors, provider, frame, se
       throw sessionEnded()
     }
     session.message = 'Your tokens are new.'
-    return reply.redirect('/', 303)
+    return reply.redirect('/#news', 303)
   })
 
   app.post('/user-info', async (request, reply) => {

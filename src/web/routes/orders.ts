@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sendPage } from '../answer-failures.ts'
-import { type ApiRequest, recordOf } from '../api/call.ts'
+import { type ApiAnswer, type ApiRequest, recordOf } from '../api/call.ts'
 import { foretell } from '../api/forecast.ts'
+import { draftAgain, newDraft } from '../api/order-draft.ts'
 import { cancelOrder, createOrder, listOrders, ordersIn } from '../api/orders.ts'
 import { ordersPage } from '../pages/orders.ts'
+import type { Session } from '../sessions/session.ts'
 import type { Parts } from './parts.ts'
 
 /** `/orders`: the API, called by this server with the token of whoever is signed in. */
@@ -25,26 +26,40 @@ export function ordersRoutes(app: FastifyInstance, parts: Parts): void {
         forecast: foretell(operation, accessClaims, now),
       })),
       orders: ordersIn(answer),
-      idempotencyKey: randomUUID(),
+      draft: session.draft ?? newDraft(),
     }
     const page = ordersPage(frame, session, view, now)
     session.lastCall = undefined
+    session.draft = undefined
     return sendPage(reply.code(answer === undefined ? 503 : 200), page)
   })
 
-  app.post('/orders', (request, reply) => {
+  app.post('/orders', async (request, reply) => {
     const form = Object(request.body) as Record<string, unknown>
-    return call(request, reply, createOrder(form))
+    const { session, answer } = await call(request, createOrder(form))
+    session.draft = draftAgain(form, answer)
+    return showCall(reply)
   })
 
-  app.post<{ Params: { orderId: string } }>('/orders/:orderId/cancel', (request, reply) =>
-    call(request, reply, cancelOrder(request.params.orderId)),
-  )
+  app.post<{ Params: { orderId: string } }>('/orders/:orderId/cancel', async (request, reply) => {
+    await call(request, cancelOrder(request.params.orderId))
+    return showCall(reply)
+  })
 
-  /** The page that follows shows what the API said. */
-  async function call(request: FastifyRequest, reply: FastifyReply, toApi: ApiRequest) {
+  async function call(request: FastifyRequest, toApi: ApiRequest): Promise<Called> {
     const session = visitors.demandForm(request)
-    session.lastCall = recordOf(toApi, await callApi(session.tokens.accessToken, toApi))
-    return reply.redirect('/orders', 303)
+    const answer = await callApi(session.tokens.accessToken, toApi)
+    session.lastCall = recordOf(toApi, answer)
+    return { session, answer }
   }
+}
+
+interface Called {
+  readonly session: Session
+  readonly answer: ApiAnswer | undefined
+}
+
+/** The page that follows begins with what the API said. */
+function showCall(reply: FastifyReply): FastifyReply {
+  return reply.redirect('/orders#last-call', 303)
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AwsIdentity } from '../../aws-identity/identity.ts'
 import type { CallRecord } from '../api/call.ts'
+import type { OrderDraft } from '../api/order-draft.ts'
 import type { Claims, Tokens } from '../oauth/tokens.ts'
 
 /** Somebody who is signed in. The only place where tokens are. */
@@ -10,6 +11,8 @@ export interface Session {
   tokens: Tokens
   /** The last call of the API that a form made. */
   lastCall?: CallRecord | undefined
+  /** An order that the API has not taken. */
+  draft?: OrderDraft | undefined
   aws?: AwsIdentity | undefined
   /** What the user pool told when it was asked. */
   userInfo?: Claims | undefined
