@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import { expressionBuilder, type Kysely, sql, type Transaction } from 'kysely'
 import type { Tables } from '../database/migrations/tables.ts'
 
 /** What is done within a transaction, to rows that get the version given. */
@@ -16,8 +16,10 @@ const largestGroup = 100
 /**
  * Makes changes of the revocations one after the other, in all processes, each with a version of
  * its own. Those that wait while one is made go together into the next transaction.
+ *
+ * @param now in milliseconds since 1970
  */
-export function createChangeQueue(tables: Kysely<Tables>) {
+export function createChangeQueue(tables: Kysely<Tables>, now: () => number) {
   const waiting: Waiting[] = []
   let isBusy = false
 
@@ -42,7 +44,7 @@ export function createChangeQueue(tables: Kysely<Tables>) {
       // versions become visible in their order: who has read up to one has missed none before it.
       const { version: last } = await transaction
         .updateTable('revocation_versions')
-        .set(({ eb }) => ({ version: eb('version', '+', works.length) }))
+        .set({ version: later(now(), works.length) })
         .returning('version')
         .executeTakeFirstOrThrow()
       const first = last - works.length + 1
@@ -52,6 +54,17 @@ export function createChangeQueue(tables: Kysely<Tables>) {
       }
       return results
     })
+  }
+
+  // A number that only counted would come again where an older copy of the database was put back,
+  // and who had read up to it would miss what was changed since.
+  function later(time: number, steps: number) {
+    return expressionBuilder<Tables, 'revocation_versions'>()
+      .case()
+      .when('version', '<', time)
+      .then(time + steps)
+      .else(sql<number>`version + ${steps}`)
+      .end()
   }
 
   return function change<T>(work: Work<T>): Promise<T> {

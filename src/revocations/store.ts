@@ -45,7 +45,7 @@ export interface RevocationStore {
 
 /** @param now in milliseconds since 1970 */
 export function createRevocationStore(tables: Kysely<Tables>, now: () => number): RevocationStore {
-  const change = createChangeQueue(tables)
+  const change = createChangeQueue(tables, now)
   const inForce = () =>
     tables
       .selectFrom('revocations')

@@ -7,7 +7,8 @@ import { eachDatabase } from '../support/databases.ts'
 eachDatabase(t, 'changes', async (t, url) => {
   const { tables, close } = await openDatabase(url)
   t.teardown(close)
-  const change = createChangeQueue(tables)
+  let time = 0
+  const change = createChangeQueue(tables, () => time)
   const version = async () =>
     (await tables.selectFrom('revocation_versions').select('version').executeTakeFirstOrThrow())
       .version
@@ -51,5 +52,14 @@ eachDatabase(t, 'changes', async (t, url) => {
     await t.rejects(second, { message: 'broken' })
     await t.rejects(third, { message: 'broken' })
     t.equal(await version(), before + 1)
+  })
+
+  await t.test('never have one that an older copy of the database had given', async t => {
+    time = Date.parse('2026-11-23T09:00:00Z')
+    const next = () => change(async (_, version) => version)
+    t.strictSame(await Promise.all([next(), next(), next()]), [time + 1, time + 2, time + 3])
+    t.equal(await version(), time + 3)
+    time -= 60_000
+    t.equal(await next(), time + 60_004, 'nor does a clock that was set back make one')
   })
 })
