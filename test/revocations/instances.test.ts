@@ -159,7 +159,7 @@ t.test('PostgreSQL', async t => {
 
 eachDatabase(t, 'an instance that was cut off', async (t, url) => {
   const clock = createTestClock()
-  const { pool, start } = await startFleet(t, url, clock)
+  const { start } = await startFleet(t, url, clock)
   const here = await start({ revocations: { sweepIntervalMs: 10 } })
   const { id } = await here.revoke({ kind: 'token', value: 'lifted' })
 
@@ -190,22 +190,32 @@ eachDatabase(t, 'an instance that was cut off', async (t, url) => {
     await tables.updateTable('revocation_versions').set({ version: 1, swept_version: 0 }).execute()
     await until(() => here.app.revocations.status().size === 1)
   })
+})
 
-  await t.test('does not miss what was revoked since an older copy was put back', async t => {
-    const { tables } = here.database
+eachDatabase(
+  t,
+  'what is revoked since an older copy was put back is not missed',
+  async (t, url) => {
+    const clock = createTestClock()
+    const { pool, start } = await startFleet(t, url, clock)
+    const quiet = { ...(await openDatabase(url)), signals: noSignals }
+    const here = await start({ database: quiet, revocations: { pollIntervalMs: HOUR_MS } })
     const token = await pool.accessToken()
-    const { version } = await tables
+    await here.revoke({ kind: 'token', value: 'kept' })
+    const { tables } = here.database
+    const versions = await tables
       .selectFrom('revocation_versions')
       .selectAll()
       .executeTakeFirstOrThrow()
-    await there.revoke({ kind: 'token', value: 'lost' })
+    await here.revoke({ kind: 'token', value: 'lost' })
     await tables.deleteFrom('revocations').where('value', '=', 'lost').execute()
-    await tables.updateTable('revocation_versions').set({ version }).execute()
+    await tables.updateTable('revocation_versions').set(versions).execute()
     clock.advance(1)
-    await there.revoke({ kind: 'token', value: claimsOf(token).jti })
-    t.equal(await there.status(token), 401)
-  })
-})
+    t.equal(await here.status(token), 200)
+    await here.revoke({ kind: 'token', value: claimsOf(token).jti })
+    t.equal(await here.status(token), 401)
+  },
+)
 
 eachDatabase(t, 'clocks that differ do not keep a lift from taking effect', async (t, url) => {
   const clock = createTestClock()
