@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import t from 'tap'
+import { setTimeout as sleep } from 'node:timers/promises'
+import t, { type Test } from 'tap'
 import { NEW_ORDER } from '../orders/sample.ts'
 import { startProcess } from '../start/service-process.ts'
 import { freePort } from '../support/free-port.ts'
@@ -17,7 +18,8 @@ const parse = (log: string) =>
     .split('\n')
     .map(line => JSON.parse(line))
 
-t.test('a second signal ends it, whatever is under way', async t => {
+/** The service, with a request that is never finished. */
+async function startBusy(t: Test) {
   const port = await freePort()
   const service = startProcess(t, {
     env: {
@@ -36,13 +38,34 @@ t.test('a second signal ends it, whatever is under way', async t => {
     `POST /orders HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n`,
   )
   await once(socket, 'data')
-  service.kill('SIGTERM')
-  await until(() => service.stdout().includes('"msg":"closing"'))
-  service.kill('SIGTERM')
-  t.strictSame(await service.ended, { code: 1, signal: null })
+  return service
+}
+
+t.test('a signal that comes again ends it, whatever is under way', async t => {
+  const service = await startBusy(t)
+  let hasEnded = false
+  const ended = service.ended.finally(() => {
+    hasEnded = true
+  })
+  while (!hasEnded) {
+    service.kill('SIGTERM')
+    await sleep(50)
+  }
+  t.strictSame(await ended, { code: 1, signal: null })
   const [closing, second] = parse(service.stdout()).slice(-2)
   t.match(closing, { level: 30, signal: 'SIGTERM', msg: 'closing' })
   t.match(second, { level: 50, msg: 'second SIGTERM, exiting' })
+})
+
+t.test('twice at once, as npm passes on what a terminal has sent, is one', async t => {
+  const service = await startBusy(t)
+  service.kill('SIGINT')
+  await until(() => service.stdout().includes('"msg":"closing"'))
+  service.kill('SIGINT')
+  t.strictSame(await service.ended, { code: 0, signal: null })
+  const told = parse(service.stdout()).filter(({ msg }) => /closing|exiting/.test(msg))
+  t.match(told, [{ level: 30, signal: 'SIGINT', msg: 'closing' }])
+  t.equal(told.length, 1)
 })
 
 t.test('a fault of its own ends it at once', async t => {

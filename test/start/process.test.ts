@@ -1,7 +1,8 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { freePort } from '../support/free-port.ts'
+import { until } from '../support/until.ts'
 import { startProcess } from './service-process.ts'
 
 t.test('settings come from .env, the environment wins, and mistakes end it with 78', async t => {
@@ -61,4 +62,22 @@ t.test('an error that nobody caught is logged before the process ends with it', 
     err: { message: 'out of the blue', stack: /SIGWINCH|process/ },
     msg: 'closing because of an error that nobody caught',
   })
+})
+
+const skip = !existsSync('/dev/full') && 'there is no /dev/full here'
+/** Only then does it close at a signal. */
+const onUp =
+  "process.on('newListener', name => name === 'SIGTERM' && setImmediate(console.log, 'up'))"
+
+t.test('that people cannot be told anything is no reason to end', { skip }, async t => {
+  const PORT = String(await freePort())
+  const USER_POOL_PORT = String(await freePort())
+  const service = startProcess(t, {
+    env: { PORT, USER_POOL_PORT, LOG_LEVEL: 'info' },
+    stderr: '/dev/full',
+    nodeOptions: [`--import=data:text/javascript,${encodeURIComponent(onUp)}`],
+  })
+  await until(() => service.stdout().includes('up'))
+  service.kill('SIGTERM')
+  t.strictSame(await service.ended, { code: 0, signal: null }, service.stdout())
 })

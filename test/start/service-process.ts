@@ -26,6 +26,8 @@ export interface ProcessOptions {
   nodeOptions?: readonly string[]
   /** How many file descriptors it may have. Default: as many as this process. */
   fileDescriptors?: number
+  /** A file that takes stderr, which is empty then. */
+  stderr?: string
 }
 
 const program = fileURLToPath(new URL('../../src/server.ts', import.meta.url))
@@ -41,17 +43,17 @@ const ofTap = /^(NODE_OPTIONS$|TAP|_TAPJS_)/
 const isCovered = process.env._TAPJS_PROCESSINFO_COVERAGE_ !== '0'
 
 export function startProcess(t: Test, options: ProcessOptions = {}): ServiceProcess {
-  const { env = {}, cwd = t.testdir(), args = [], nodeOptions = [], fileDescriptors } = options
+  const { env = {}, cwd = t.testdir(), args = [], nodeOptions = [] } = options
+  const { fileDescriptors = '$(ulimit -n)', stderr } = options
   const command = [process.execPath, ...nodeOptions, program, ...args]
-  const limited = ['sh', '-c', `ulimit -n ${fileDescriptors} && exec "$0" "$@"`, ...command]
-  const [file = '', ...parameters] = fileDescriptors === undefined ? command : limited
+  const script = `ulimit -n ${fileDescriptors} && exec "$0" "$@"${stderr ? ` 2>${stderr}` : ''}`
   const inherited = Object.entries(process.env).filter(
     ([name]) =>
       !platform.test(name) &&
       !(name in SettingsSchema.properties) &&
       (isCovered || !ofTap.test(name)),
   )
-  const child = spawn(file, parameters, {
+  const child = spawn('sh', ['-c', script, ...command], {
     cwd,
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
