@@ -47,15 +47,27 @@ function whyNotListening(error: ListeningError): string | undefined {
   if (code === 'EADDRINUSE') {
     return `Port ${port} is taken: stop what listens there, or set PORT (the API), USER_POOL_PORT (the local user pool) or METRICS_PORT to another.`
   }
-  if (syscall === 'listen') {
-    return `Port ${port} of ${address} cannot be listened on (${code}): set HOST and PORT to what this user may use.`
+  if (code === 'EADDRNOTAVAIL') {
+    return `${address} is not an address of this machine: set HOST to one that is, or correct the line of localhost in /etc/hosts if it leads there.`
   }
-  if (syscall === 'getaddrinfo') return `HOST=${hostname} is not an address of this machine.`
+  if (syscall === 'listen') {
+    return `Port ${port} of ${address} cannot be listened on (${code}): set PORT (the API), USER_POOL_PORT (the local user pool) or METRICS_PORT to one that this user may use.`
+  }
+  if (syscall === 'getaddrinfo') {
+    return hostname === 'localhost'
+      ? 'localhost leads nowhere: add the line "127.0.0.1 localhost" to /etc/hosts.'
+      : `HOST=${hostname} is not an address of this machine.`
+  }
   return undefined
 }
 
+const fullDisk = ['ENOSPC', 'EDQUOT']
+
 /** The message of the operating system names what was done and the path. */
-function whyNoFile({ message, path }: NodeJS.ErrnoException): string | undefined {
+function whyNoFile({ code = '', message, path }: NodeJS.ErrnoException): string | undefined {
+  if (fullDisk.includes(code)) {
+    return `${message}: make room on the disk of data/, or start in another folder.`
+  }
   if (path === undefined) return undefined
   return `${message}: let this user do that, or start in a folder of its own.`
 }

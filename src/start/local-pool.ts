@@ -27,6 +27,7 @@ export async function startLocalPool(
   const { refusalToStart } = await import('../user-pool/server/refusal-to-start.ts')
   const refusal = refusalToStart(environment, config.HOST)
   if (refusal !== undefined) throw new ConfigError([refusal])
+  const { hostFor } = await import('../user-pool/configuration/loopback.ts')
   const { ConfigurationError, createUserPool, DataFolderError, resetInstall } = await import(
     '../user-pool/index.ts'
   )
@@ -41,6 +42,7 @@ export async function startLocalPool(
     if (reset) await resetInstall(dataFolder)
     return await createUserPool({
       ...configuration,
+      host: hostFor(config.USER_POOL_URL, config.USER_POOL_PORT),
       port: config.USER_POOL_PORT,
       origin: config.USER_POOL_URL,
       dataFolder,

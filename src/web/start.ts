@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from '../config/index.ts'
+import { hostFor } from '../user-pool/configuration/loopback.ts'
 import type { Install } from '../user-pool/install.ts'
 import { type Listening, listenLazily } from './listen.ts'
 import { webClientSettings } from './settings.ts'
@@ -22,7 +23,8 @@ export async function startWebClient(
   logger?: FastifyBaseLogger,
 ): Promise<RunningWebClient> {
   const settings = webClientSettings(config, localPool)
-  const { HOST: host, WEB_PORT: port } = config
+  const { HOST, WEB_URL, WEB_PORT: port } = config
+  const host = localPool === undefined ? HOST : hostFor(WEB_URL, port)
   const listening = await listenLazily({ host, port }, async () => {
     const { buildWebClient } = await import('./web-client.ts')
     return buildWebClient({ ...settings, logger })

@@ -28,6 +28,16 @@ t.test('with a user pool of one’s own there is no local one', async t => {
   t.equal(pool, undefined)
 })
 
+const skip = process.platform !== 'linux' && 'only Linux has all of 127.0.0.0/8'
+t.test('it listens where its address says', { skip }, async t => {
+  const port = await freePort()
+  const origin = `http://127.0.0.2:${port}`
+  const pool = await start({ USER_POOL_PORT: String(port), USER_POOL_URL: origin })
+  t.teardown(() => pool?.close())
+  t.equal((await fetch(String(pool?.jwksUri))).status, 200)
+  t.match(pool?.jwksUri, origin)
+})
+
 t.test('reset makes another pool', async t => {
   const ids: unknown[] = []
   for (const reset of [false, false, true]) {

@@ -82,7 +82,7 @@ t.test('the local user pool, where it does not belong', async t => {
   t.strictSame(
     await failure(t, { HOST: '0.0.0.0' }),
     wrong(
-      `The local user pool does not start on 0.0.0.0, which other machines can reach: set HOST=localhost, or ${wayOut}.`,
+      `The local user pool does not start on 0.0.0.0, which is none of localhost, 127.x.x.x and ::1: set HOST=localhost, or ${wayOut}.`,
     ),
   )
 })
@@ -138,13 +138,44 @@ const userPool = {
 t.test('an address that is not of this machine', async t => {
   // RFC 5737: for documentation, so nobody has it.
   t.strictSame(await failure(t, { ...userPool, HOST: '192.0.2.1' }), {
-    message: `Port ${ports.PORT} of 192.0.2.1 cannot be listened on (EADDRNOTAVAIL): set HOST and PORT to what this user may use.`,
+    message:
+      '192.0.2.1 is not an address of this machine: set HOST to one that is, or correct the line of localhost in /etc/hosts if it leads there.',
     exitCode: 1,
   })
   t.strictSame(await failure(t, { ...userPool, HOST: 'nowhere.invalid' }), {
     message: 'HOST=nowhere.invalid is not an address of this machine.',
     exitCode: 1,
   })
+})
+
+/** What the operating system says, where a test cannot have it say so. */
+function fault(code: string, rest: object): Error {
+  return Object.assign(new Error(code), { code, ...rest })
+}
+
+t.test('hosts on which nothing can be listened on', async t => {
+  for (const [error, message] of [
+    [
+      fault('EACCES', { syscall: 'listen', port: 80, address: '::' }),
+      'Port 80 of :: cannot be listened on (EACCES): set PORT (the API), USER_POOL_PORT (the local user pool) or METRICS_PORT to one that this user may use.',
+    ],
+    [
+      fault('EAI_AGAIN', { syscall: 'getaddrinfo', hostname: 'localhost' }),
+      'localhost leads nowhere: add the line "127.0.0.1 localhost" to /etc/hosts.',
+    ],
+  ] as const) {
+    t.strictSame(explainFailure(error), { message, exitCode: 1 })
+  }
+})
+
+t.test('a full disk', async t => {
+  for (const code of ['ENOSPC', 'EDQUOT']) {
+    const error = Object.assign(new Error(`${code}: no space, write`), { code, syscall: 'write' })
+    t.strictSame(explainFailure(error), {
+      message: `${code}: no space, write: make room on the disk of data/, or start in another folder.`,
+      exitCode: 1,
+    })
+  }
 })
 
 t.test('a database that cannot be opened', async t => {

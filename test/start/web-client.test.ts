@@ -28,6 +28,21 @@ t.test('says where it is, and is there until it is closed', async t => {
   t.equal(again.description, description, 'the port is free again')
 })
 
+t.test('listens where its address says, whatever the API does', async t => {
+  const port = String(await freePort())
+  for (const [settings, address] of [
+    [{ HOST: '::1' }, 'localhost'],
+    [{ WEB_URL: `http://127.0.0.1:${port}` }, '127.0.0.1'],
+  ] as const) {
+    const config = loadConfig({ WEB_PORT: port, ...settings })
+    const { description, close } = await startWebClientBeside(config, pool, logger)
+    t.match(description, `http://${address}:${port} `)
+    const { status } = await fetch(`http://${address}:${port}`)
+    await close()
+    t.equal(status, 200)
+  }
+})
+
 t.test('the API starts without it where its port is taken', async t => {
   const port = await freePort()
   const other = createServer()

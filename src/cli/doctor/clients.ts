@@ -17,14 +17,17 @@ interface Surroundings {
   /** Origin of the OAuth endpoints. */
   readonly domain: string
   readonly whereabouts: Whereabouts
+  /** Whether another user pool than that of the clients would be asked. */
+  readonly isElsewhere: boolean
 }
 
 /** Asks the domain for the sign-in page of a client and each callback, as a browser would. */
 export async function checkClient(
   { name, id, setting, callbackUrls }: SignInClient,
-  { domain, whereabouts }: Surroundings,
+  { domain, whereabouts, isElsewhere }: Surroundings,
 ): Promise<Check[]> {
   if (id === undefined) return [skipped(name, `there is no app client for it (${setting})`)]
+  if (isElsewhere) return [skipped(name, 'another user pool would be asked')]
   const checks = callbackUrls.map(async callbackUrl => {
     const request = signInRequest(domain, id, callbackUrl)
     const verdict = await probe(request.url, callbackUrl)

@@ -17,6 +17,8 @@ interface Subject {
   readonly issuers: readonly Pick<TrustedIssuer, 'issuer' | 'jwksUri'>[]
   /** What to do where the user pool does not answer. */
   readonly remedy: string
+  /** What to do where something else answers at its address. */
+  readonly otherwise: string
   readonly domain: string | undefined
   /** That of the command line is the last one. */
   readonly clients: readonly SignInClient[]
@@ -31,16 +33,19 @@ export async function examine(
   const { config } = settings
   const isLocal = config.COGNITO_USER_POOL_ID === undefined
   const subject = isLocal ? await localSubject(settings) : subjectOnAws(settings)
-  const { issuers, remedy, clients } = subject
+  const { issuers, remedy, otherwise, clients } = subject
   const clockTolerance = config.CLOCK_TOLERANCE_SECONDS
   const found = await Promise.all(
-    issuers.map(issuer => checkIssuer({ ...issuer, clockTolerance, remedy })),
+    issuers.map(issuer => checkIssuer({ ...issuer, clockTolerance, remedy, otherwise })),
   )
   const domain = subject.domain ?? found.find(findings => findings.domain)?.domain
+  const isElsewhere = isLocal && found.some(({ isOther }) => isOther)
   const signIns =
     domain === undefined
       ? [unknownDomain(found)]
-      : await Promise.all(clients.map(client => checkClient(client, { ...subject, domain })))
+      : await Promise.all(
+          clients.map(client => checkClient(client, { ...subject, domain, isElsewhere })),
+        )
   const { issuer } = issuers[0] as TrustedIssuer
   const { id: clientId, callbackUrls } = clients.at(-1) as SignInClient
   return [
@@ -74,6 +79,7 @@ async function localSubject(settings: Settings): Promise<Subject> {
   return {
     issuers: [pool],
     remedy: locally.remedy,
+    otherwise: 'that is another user pool than that of this folder: stop it, then npm start',
     domain: pool.origin,
     clients: [
       { name: 'docs page', id: named('docs')?.id, setting, callbackUrls: docs },
@@ -94,6 +100,7 @@ function subjectOnAws(settings: Settings): Subject {
   return {
     issuers: toSettings(cognitoOptions(config, undefined)).issuers,
     remedy: 'check the network, then COGNITO_USER_POOL_ID',
+    otherwise: 'check the network, then COGNITO_USER_POOL_ID',
     domain: config.COGNITO_DOMAIN,
     clients: [
       client('docs page', 'COGNITO_DOCS_CLIENT_ID', docs),

@@ -9,6 +9,8 @@ export interface IssuerFindings {
   readonly checks: readonly Check[]
   /** Whether it said anything of itself. */
   readonly answers: boolean
+  /** Whether what answers at its address is something else. */
+  readonly isOther: boolean
   /** Origin of the OAuth endpoints, where the issuer names one. */
   readonly domain?: string
 }
@@ -20,11 +22,13 @@ export interface IssuerQuestion {
   readonly clockTolerance: number
   /** What to do where it does not answer. */
   readonly remedy: string
+  /** What to do where somebody else does. */
+  readonly otherwise: string
 }
 
 /** Looks at what the issuer says of itself, at its keys, and at its clock. */
 export async function checkIssuer(question: IssuerQuestion): Promise<IssuerFindings> {
-  const { issuer, jwksUri, clockTolerance, remedy } = question
+  const { issuer, jwksUri, clockTolerance } = question
   const [discovery, keySet] = await Promise.all([
     askFor(`${issuer}/.well-known/openid-configuration`),
     askFor(jwksUri),
@@ -32,11 +36,12 @@ export async function checkIssuer(question: IssuerQuestion): Promise<IssuerFindi
   const endpoint = discovery.body?.authorization_endpoint
   return {
     checks: [
-      discoveryCheck(issuer, discovery, remedy),
-      keySetCheck(jwksUri, keySet, remedy),
+      discoveryCheck(issuer, discovery, question),
+      keySetCheck(jwksUri, keySet, question),
       ...(discovery.date === undefined ? [] : [clockCheck(discovery.date, clockTolerance)]),
     ],
     answers: discovery.body !== undefined,
+    isOther: discovery.isOther === true,
     ...(typeof endpoint === 'string' &&
       URL.canParse(endpoint) && { domain: new URL(endpoint).origin }),
   }
@@ -45,6 +50,8 @@ export async function checkIssuer(question: IssuerQuestion): Promise<IssuerFindi
 interface Answer {
   /** Where there was none, or not the one wanted: why. */
   readonly fault?: string
+  /** Whether the fault is in what answered. */
+  readonly isOther?: boolean
   readonly body?: Readonly<Record<string, unknown>>
   /** The clock of the server, in milliseconds since 1970. */
   readonly date?: number
@@ -58,24 +65,29 @@ async function askFor(url: string): Promise<Answer> {
     })
     const date = Date.parse(`${response.headers.get('date')}`)
     const text = await response.text()
-    if (response.status !== 200) return { fault: `answers ${response.status}` }
+    if (response.status !== 200) return { fault: `answers ${response.status}`, isOther: true }
     return { body: Object(JSON.parse(text)), ...(!Number.isNaN(date) && { date }) }
   } catch (error) {
     const reason = unreachable(error)
-    return { fault: reason === undefined ? 'is no JSON' : `does not answer (${reason})` }
+    if (reason === undefined) return { fault: 'is no JSON', isOther: true }
+    return { fault: `does not answer (${reason})` }
   }
 }
 
-function discoveryCheck(issuer: string, { fault, body }: Answer, remedy: string): Check {
+type Remedies = Pick<IssuerQuestion, 'remedy' | 'otherwise'>
+
+function discoveryCheck(issuer: string, answer: Answer, { remedy, otherwise }: Remedies): Check {
   const name = 'issuer'
-  if (fault !== undefined) return bad(name, `${issuer} ${fault}`, remedy)
+  const { fault, isOther, body } = answer
+  if (fault !== undefined) return bad(name, `${issuer} ${fault}`, isOther ? otherwise : remedy)
   if (body?.issuer === issuer) return good(name, issuer)
   return bad(name, `${issuer} says that it is another issuer`, 'correct COGNITO_ISSUER')
 }
 
-function keySetCheck(jwksUri: string, { fault, body }: Answer, remedy: string): Check {
+function keySetCheck(jwksUri: string, answer: Answer, { remedy, otherwise }: Remedies): Check {
   const name = 'key set'
-  if (fault !== undefined) return bad(name, `${jwksUri} ${fault}`, remedy)
+  const { fault, isOther, body } = answer
+  if (fault !== undefined) return bad(name, `${jwksUri} ${fault}`, isOther ? otherwise : remedy)
   const keys = Array.isArray(body?.keys) ? body.keys.length : 0
   return keys > 0
     ? good(name, `${keys} keys at ${jwksUri}`)

@@ -33,7 +33,7 @@ export function refusalToStart(
     }
   }
   if (!isLoopback(host)) {
-    return `The local user pool does not start on ${host}, which other machines can reach: set HOST=localhost, or ${wayOut}.`
+    return `The local user pool does not start on ${host}, which is none of localhost, 127.x.x.x and ::1: set HOST=localhost, or ${wayOut}.`
   }
   return undefined
 }

@@ -175,6 +175,22 @@ t.test('tokens that are none', async t => {
   rmSync(file, { recursive: true })
 })
 
+t.test('another folder’s user pool has the port', async t => {
+  const { checks } = await diagnosis(env, t.testdir())
+  const told = checks.filter(({ name }: Check) => /issuer|key set|page|client|line/.test(name))
+  const elsewhere = 'that is another user pool than that of this folder: stop it, then npm start'
+  t.match(told, [
+    { name: 'issuer', result: 'bad', finding: /answers 404$/, remedy: elsewhere },
+    { name: 'key set', result: 'bad', finding: /answers 404$/, remedy: elsewhere },
+    ...['docs page', 'web client', 'command line'].map(name => ({
+      name,
+      result: 'skipped',
+      finding: 'another user pool would be asked',
+    })),
+  ])
+  t.equal(told.length, 5)
+})
+
 t.test('a local user pool without app clients for people', async t => {
   const clients = [
     { name: 'cli', flows: ['code'], secret: true, callbackUrls: ['http://localhost:1/'] },

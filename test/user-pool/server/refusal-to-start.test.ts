@@ -35,7 +35,7 @@ t.test('it does not start on an address that other machines can reach', async t 
   for (const host of ['0.0.0.0', '::', '10.0.0.1', 'example.com', '127.0.0.1.evil.com', '']) {
     t.equal(
       refusalToStart({}, host),
-      `The local user pool does not start on ${host}, which other machines can reach: set HOST=localhost, or ${wayOut}`,
+      `The local user pool does not start on ${host}, which is none of localhost, 127.x.x.x and ::1: set HOST=localhost, or ${wayOut}`,
     )
   }
 })
