@@ -49,7 +49,7 @@ declare module 'fastify' {
  * @throws {TypeError} at start, naming each option that is wrong, or the method and address of a
  *   route whose policy is missing or wrong; or when no route lies in its scope
  */
-export const cognito = fp(register, { name: 'cognito-resource-server', fastify: '5.x' })
+export const cognito = fp(register, { name: 'cognito-resource-server', fastify: '^5.12.0' })
 
 async function register(fastify: FastifyInstance, options: CognitoOptions): Promise<void> {
   refuseTwice(fastify)
