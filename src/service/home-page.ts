@@ -2,6 +2,19 @@ import { html } from '../html/html.ts'
 import type { Links } from './links.ts'
 import { page } from './page.ts'
 
+/** What people find there. */
+const words: Links = {
+  docs: 'Documentation, to try it out',
+  contract: 'Contract (OpenAPI 3.1)',
+  problems: 'Every problem, and what helps',
+  metadata: 'Where tokens come from (RFC 9728)',
+  readiness: 'Whether it is ready',
+  tokenInfo: 'What your token says, with the token',
+  orders: 'Your orders, with the token',
+}
+
+const ways = Object.entries(words) as [keyof Links, string][]
+
 /** The page at `/`. */
 export function homePage(home: { name: string; version: string; links: Links }): string {
   return page(
@@ -14,7 +27,7 @@ export function homePage(home: { name: string; version: string; links: Links }):
 <pre>curl -H "Authorization: Bearer $TOKEN" ${home.links.tokenInfo}</pre></li>
 <li>See what else there is:
 <ul>
-${Object.entries(home.links).map(([name, address]) => html`<li>${name}: <a href="${address}">${address}</a></li>\n`)}
+${ways.map(([name, what]) => html`<li>${what}: <a href="${home.links[name]}">${home.links[name]}</a></li>\n`)}
 </ul></li>
 </ol>`,
   )
