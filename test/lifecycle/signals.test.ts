@@ -68,6 +68,16 @@ t.test('twice at once, as npm passes on what a terminal has sent, is one', async
   t.equal(told.length, 1)
 })
 
+t.test('a terminal that is gone closes it, too', async t => {
+  const [PORT, USER_POOL_PORT] = [String(await freePort()), String(await freePort())]
+  const service = startProcess(t, { env: { PORT, USER_POOL_PORT, LOG_LEVEL: 'info' } })
+  await service.started
+  service.kill('SIGHUP')
+  t.strictSame(await service.ended, { code: 0, signal: null })
+  const told = parse(service.stdout()).filter(({ msg }) => msg === 'closing')
+  t.match(told, [{ level: 30, signal: 'SIGHUP' }])
+})
+
 t.test('a fault of its own ends it at once', async t => {
   for (const signal of ['SIGSEGV', 'SIGTRAP'] as const) {
     const [PORT, USER_POOL_PORT] = [String(await freePort()), String(await freePort())]

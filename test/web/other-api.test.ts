@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
 import { buildWebClient } from '../../src/web/web-client.ts'
 import { standIn } from './stand-in.ts'
-import { createVisitor } from './visitor.ts'
+import { createVisitor, read } from './visitor.ts'
 import { createWorld, visit } from './world.ts'
 
 const world = await createWorld(t)
@@ -109,3 +109,22 @@ t.test('what it puts into an order or its contract is text', async t => {
   t.match(body, 'action="/orders/..%2Fx%3F%22/cancel"')
   t.match(body, '<code class="quiet">null</code>')
 })
+
+t.test(
+  'ten orders are the newest of perhaps more, and an order shows its first three items',
+  async t => {
+    const { api, visitor } = await signedIn(t)
+    const items = ['a', 'b', 'c', 'd', 'e'].map((sku, index) => ({ sku, quantity: index + 1 }))
+    const order = (id: number) => ({ id, status: 'pending', currency: 'EUR', total: 100, items })
+    const list = async (count: number) => {
+      const orders = Array.from({ length: count }, (_, id) => order(id))
+      api.answers.set('/orders', { json: { items: orders } })
+      return read(await visitor.get('/orders')).text
+    }
+    const ten = await list(10)
+    t.match(ten, '1 × a, 2 × b, 3 × c and 2 more · €1.00')
+    t.match(ten, 'Cancel a, 7')
+    t.match(ten, 'The 10 newest; GET /orders lists all of them.')
+    t.notMatch(await list(9), 'newest; GET')
+  },
+)

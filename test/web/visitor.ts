@@ -80,7 +80,7 @@ function pathOf({ pathname, search }: URL): string {
 function textOf(html: string): string {
   const [, main = html] = /<main[^>]*>(.*)<\/main>/s.exec(html) ?? []
   return main
-    .replace(/<\/?(?:a|b|code|mark|small|span|strong|time)\b[^>]*>/g, '')
+    .replace(/<\/?(?:a|b|bdi|code|mark|small|span|strong|time)\b[^>]*>/g, '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
