@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { atStopSignals } from '../start/stop-signals.ts'
 import { main } from './cli.ts'
 
 // AWS tools show what credential_process writes on stderr.
@@ -24,6 +25,6 @@ process.exitCode = await main(process.argv.slice(2), {
   err: text => process.stderr.write(text),
   untilStopped: () =>
     new Promise(resolve => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+      atStopSignals(() => resolve())
     }),
 })

@@ -13,7 +13,7 @@ export const theme = {
   ],
   js: [
     {
-      filename: 'dark-mode.js',
+      filename: 'page.js',
       content: `
 const dark = matchMedia('(prefers-color-scheme: dark)')
 const follow = () => document.documentElement.classList.toggle('dark-mode', dark.matches)

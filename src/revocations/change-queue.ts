@@ -1,4 +1,4 @@
-import { expressionBuilder, type Kysely, sql, type Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Tables } from '../database/migrations/tables.ts'
 
 /** What is done within a transaction, to rows that get the version given. */
@@ -42,9 +42,19 @@ export function createChangeQueue(tables: Kysely<Tables>, now: () => number) {
     return tables.transaction().execute(async transaction => {
       // Processes wait for each other at this row until the end of the transaction, so that
       // versions become visible in their order: who has read up to one has missed none before it.
+      const time = now()
       const { version: last } = await transaction
         .updateTable('revocation_versions')
-        .set({ version: later(now(), works.length) })
+        .set(({ eb }) => ({
+          // A number that only counted would come again where an older copy of the database was put
+          // back, and who had read up to it would miss what was changed since.
+          version: eb
+            .case()
+            .when('version', '<', time)
+            .then(time + works.length)
+            .else(eb('version', '+', works.length))
+            .end(),
+        }))
         .returning('version')
         .executeTakeFirstOrThrow()
       const first = last - works.length + 1
@@ -54,17 +64,6 @@ export function createChangeQueue(tables: Kysely<Tables>, now: () => number) {
       }
       return results
     })
-  }
-
-  // A number that only counted would come again where an older copy of the database was put back,
-  // and who had read up to it would miss what was changed since.
-  function later(time: number, steps: number) {
-    return expressionBuilder<Tables, 'revocation_versions'>()
-      .case()
-      .when('version', '<', time)
-      .then(time + steps)
-      .else(sql<number>`version + ${steps}`)
-      .end()
   }
 
   return function change<T>(work: Work<T>): Promise<T> {

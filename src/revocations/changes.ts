@@ -17,6 +17,8 @@ export interface RevocationChange {
   /** When it ends by itself, in milliseconds since 1970; may be Infinity. */
   endsAt: number
   lifted: boolean
+  /** That of the change. */
+  version: number
 }
 
 export interface RevocationChanges {
@@ -29,6 +31,8 @@ export interface RevocationChanges {
    * is missed that was there when the reading began.
    */
   after(version: number): AsyncIterable<RevocationChange[]>
+  /** Whether a change with this version is there. It is not after the next one of the same value. */
+  has(version: number): Promise<boolean>
 }
 
 export function createRevocationChanges(tables: Kysely<Tables>): RevocationChanges {
@@ -55,16 +59,26 @@ export function createRevocationChanges(tables: Kysely<Tables>): RevocationChang
         version = rows.at(-1)?.version ?? version
       } while (rows.length === pageSize)
     },
+
+    async has(version) {
+      const row = await tables
+        .selectFrom('revocations')
+        .select('id')
+        .where('version', '=', version)
+        .executeTakeFirst()
+      return row !== undefined
+    },
   }
 }
 
-function toChange({ kind, value, issued_before, ends_at, lifted_at }: RevocationRow) {
+function toChange({ kind, value, issued_before, ends_at, lifted_at, version }: RevocationRow) {
   return {
     kind,
     value,
     issuedBefore: timeOf(issued_before),
     endsAt: timeOf(ends_at),
     lifted: lifted_at !== null,
+    version,
   }
 }
 

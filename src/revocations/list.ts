@@ -32,6 +32,8 @@ export function createRevocationList(options: RevocationListOptions) {
   const maxStale = options.maxStaleSeconds * 1000
   let denials: Denials | undefined
   let seenVersion = 0
+  /** That of the newest change that was read. */
+  let newest: number | undefined
   let readAt = now()
   /** The latest time by which memory was swept, since it was filled. */
   let sweptAt = Number.NEGATIVE_INFINITY
@@ -72,16 +74,27 @@ export function createRevocationList(options: RevocationListOptions) {
     const startedAt = now()
     const { version, sweptVersion } = await changes.versions()
     // Not when a row that was lifted is gone unread, or the database is an older copy of itself.
-    const isWhole = seenVersion >= sweptVersion && seenVersion <= version
+    const isWhole =
+      seenVersion >= sweptVersion && seenVersion <= version && (await isSameHistory(version))
     // Nor when the clock was set back: what had ended by it is gone from memory, and may hold again.
     const held = isWhole && startedAt >= sweptAt ? denials : undefined
     const target = held ?? createDenials(now)
     const from = held === undefined ? 0 : seenVersion
-    if (from < version) for await (const page of changes.after(from)) target.apply(page)
+    let last = held && newest
+    for await (const page of from < version ? changes.after(from) : []) {
+      target.apply(page)
+      last = page.at(-1)?.version ?? last
+    }
     denials = target
     if (held === undefined) sweptAt = Number.NEGATIVE_INFINITY
     seenVersion = version
+    newest = last
     readAt = startedAt
+  }
+
+  /** An older copy that was changed since lacks what came last, at least. */
+  async function isSameHistory(version: number): Promise<boolean> {
+    return seenVersion === version || newest === undefined || (await changes.has(newest))
   }
 
   return {

@@ -48,7 +48,7 @@ function whyNotListening(error: ListeningError): string | undefined {
     return `Port ${port} is taken: stop what listens there, or set PORT (the API), USER_POOL_PORT (the local user pool) or METRICS_PORT to another.`
   }
   if (code === 'EADDRNOTAVAIL') {
-    return `${address} is not an address of this machine: set HOST to one that is, or correct the line of localhost in /etc/hosts if it leads there.`
+    return `${address} is not an address of this machine: set HOST or USER_POOL_URL to one that is, or correct the line of localhost in /etc/hosts if it leads there.`
   }
   if (syscall === 'listen') {
     return `Port ${port} of ${address} cannot be listened on (${code}): set PORT (the API), USER_POOL_PORT (the local user pool) or METRICS_PORT to one that this user may use.`

@@ -19,7 +19,7 @@ const parse = (log: string) =>
     .map(line => JSON.parse(line))
 
 /** The service, with a request that is never finished. */
-async function startBusy(t: Test) {
+async function startBusy(t: Test, nodeOptions: readonly string[] = []) {
   const port = await freePort()
   const service = startProcess(t, {
     env: {
@@ -28,6 +28,7 @@ async function startBusy(t: Test) {
       LOG_LEVEL: 'info',
       ...calm,
     },
+    nodeOptions,
   })
   await service.started
   const socket = connect(port, 'localhost')
@@ -68,14 +69,25 @@ t.test('twice at once, as npm passes on what a terminal has sent, is one', async
   t.equal(told.length, 1)
 })
 
-t.test('a terminal that is gone closes it, too', async t => {
-  const [PORT, USER_POOL_PORT] = [String(await freePort()), String(await freePort())]
-  const service = startProcess(t, { env: { PORT, USER_POOL_PORT, LOG_LEVEL: 'info' } })
-  await service.started
+t.test('a terminal that is gone says so twice, too', async t => {
+  const service = await startBusy(t)
+  service.kill('SIGHUP')
+  await until(() => service.stdout().includes('"msg":"closing"'))
   service.kill('SIGHUP')
   t.strictSame(await service.ended, { code: 0, signal: null })
   const told = parse(service.stdout()).filter(({ msg }) => msg === 'closing')
   t.match(told, [{ level: 30, signal: 'SIGHUP' }])
+})
+
+t.test('a signal while it closes because of an error closes nothing twice', async t => {
+  const onSignal = "process.once('SIGWINCH', () => { throw new Error('out of the blue') })"
+  const nodeOptions = [`--import=data:text/javascript,${encodeURIComponent(onSignal)}`]
+  const service = await startBusy(t, nodeOptions)
+  service.kill('SIGWINCH')
+  await until(() => service.stdout().includes('out of the blue'))
+  service.kill('SIGTERM')
+  t.strictSame(await service.ended, { code: 1, signal: null })
+  t.notMatch(service.stdout(), '"msg":"closing"')
 })
 
 t.test('a fault of its own ends it at once', async t => {

@@ -15,6 +15,7 @@ function start() {
     issuedBefore: Number.POSITIVE_INFINITY,
     endsAt: clock() + day * 1000,
     lifted: false,
+    version: 1,
   }
   const database = { isAway: false, takes: 0, wholeReads: 0 }
   const list = createRevocationList({
@@ -28,6 +29,7 @@ function start() {
         database.wholeReads += 1
         yield [change]
       },
+      has: async () => true,
     },
     maxStaleSeconds: 30,
     failClosed: false,

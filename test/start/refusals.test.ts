@@ -139,7 +139,7 @@ t.test('an address that is not of this machine', async t => {
   // RFC 5737: for documentation, so nobody has it.
   t.strictSame(await failure(t, { ...userPool, HOST: '192.0.2.1' }), {
     message:
-      '192.0.2.1 is not an address of this machine: set HOST to one that is, or correct the line of localhost in /etc/hosts if it leads there.',
+      '192.0.2.1 is not an address of this machine: set HOST or USER_POOL_URL to one that is, or correct the line of localhost in /etc/hosts if it leads there.',
     exitCode: 1,
   })
   t.strictSame(await failure(t, { ...userPool, HOST: 'nowhere.invalid' }), {

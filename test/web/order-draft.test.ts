@@ -8,11 +8,19 @@ function answer(status: number, json: unknown) {
 }
 
 t.test('what was typed is kept, no more of it than fits into a field', async t => {
-  const draft = draftAgain(form, answer(409, undefined))
+  const draft = draftAgain(form, answer(400, undefined))
   t.strictSame(draft?.values, { sku: 'x'.repeat(200), quantity: '1', unitPrice: '2', currency: '' })
-  t.match(draft?.idempotencyKey, /^[0-9a-f-]{36}$/)
-  t.equal(draftAgain(form, undefined)?.idempotencyKey, 'key')
   t.equal(draftAgain(form, answer(201, {})), undefined)
+})
+
+t.test('the key is another one only when no order can have been placed with it', async t => {
+  for (const status of [401, 403, 409, 429, 500, 502, 503, 504]) {
+    t.equal(draftAgain(form, answer(status, undefined))?.idempotencyKey, 'key', String(status))
+  }
+  t.equal(draftAgain(form, undefined)?.idempotencyKey, 'key')
+  for (const status of [400, 422]) {
+    t.match(draftAgain(form, answer(status, undefined))?.idempotencyKey, /^[0-9a-f-]{36}$/)
+  }
 })
 
 t.test('the API’s mistakes by field; the first of each, and none of other members', async t => {
@@ -21,14 +29,15 @@ t.test('the API’s mistakes by field; the first of each, and none of other memb
       [
         { pointer: '/items/0/sku', message: 'one' },
         { pointer: '/items/0/sku', message: 'two' },
-        { pointer: '/currency', message: 3 },
+        { pointer: '/currency', message: 'y'.repeat(300) },
+        { pointer: '/items/0/quantity', message: { toString: 1 } },
         { pointer: '/items', message: 'x' },
         { pointer: '__proto__', message: 'x' },
         { pointer: 1, message: 'x' },
         { message: 'x' },
         null,
       ],
-      { sku: 'one', currency: '3' },
+      { sku: 'one', currency: 'y'.repeat(200) },
     ],
     ['none', {}],
     [undefined, {}],

@@ -78,7 +78,9 @@ t.test('what the API does not take, it says itself', async t => {
   t.match(body, '<p class="mistake" id="unitPrice-mistake">must be &gt;= 0</p>')
   t.notMatch(body, /name="sku"[^>]* aria-invalid/)
   t.notMatch(body, order.idempotencyKey)
-  t.match((await visitor.get('/orders')).body, 'value="tea-earl-grey"', 'kept once')
+  t.match((await visitor.get('/orders')).body, 'value="two" inputmode', 'kept until one is placed')
+  await visitor.post('/orders', { ...order, idempotencyKey: 'another' })
+  t.match((await visitor.get('/orders')).body, 'value="tea-earl-grey"')
 
   await visitor.post('/orders')
   t.match((await visitor.get('/orders')).body, '<span class="pill bad">400 Bad Request</span>')

@@ -1,5 +1,6 @@
 import { exConfig } from '../../start/failure.ts'
 import { poolConfiguration } from '../../start/pool-configuration.ts'
+import { hostFor } from '../../user-pool/configuration/loopback.ts'
 import { refusalToStart } from '../../user-pool/server/refusal-to-start.ts'
 import { readOptions } from '../arguments/options.ts'
 import { readPort } from '../arguments/port.ts'
@@ -51,18 +52,20 @@ async function startPool(
   const environment = readEnvironment(surroundings)
   const settings = readSettings(environment, surroundings.cwd)
   const { config, dataFolder } = settings
-  // It listens on localhost, wherever the API does.
+  // Where the API listens does not matter here.
   const refusal = refusalToStart(environment, 'localhost')
   if (refusal !== undefined) throw new CommandError(refusal, { exitCode: exConfig })
   const port = givenPort ?? config.USER_POOL_PORT
   const { createUserPool, resetInstall } = await import('../../user-pool/index.ts')
+  const origin = givenPort === undefined ? config.USER_POOL_URL : undefined
   try {
     const configuration = await poolConfiguration(settings)
     if (reset) await resetInstall(dataFolder)
     return await createUserPool({
       ...configuration,
+      host: origin && hostFor(origin, port),
       port,
-      origin: givenPort === undefined ? config.USER_POOL_URL : undefined,
+      origin,
       dataFolder,
       log: line => surroundings.err(`${line}\n`),
     })

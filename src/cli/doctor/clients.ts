@@ -27,7 +27,7 @@ export async function checkClient(
   { domain, whereabouts, isElsewhere }: Surroundings,
 ): Promise<Check[]> {
   if (id === undefined) return [skipped(name, `there is no app client for it (${setting})`)]
-  if (isElsewhere) return [skipped(name, 'another user pool would be asked')]
+  if (isElsewhere) return [skipped(name, 'the user pool of this folder is not there')]
   const checks = callbackUrls.map(async callbackUrl => {
     const request = signInRequest(domain, id, callbackUrl)
     const verdict = await probe(request.url, callbackUrl)

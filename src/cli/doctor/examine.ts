@@ -79,7 +79,8 @@ async function localSubject(settings: Settings): Promise<Subject> {
   return {
     issuers: [pool],
     remedy: locally.remedy,
-    otherwise: 'that is another user pool than that of this folder: stop it, then npm start',
+    otherwise:
+      'that is not the user pool of this folder, perhaps another one: stop it, then npm start',
     domain: pool.origin,
     clients: [
       { name: 'docs page', id: named('docs')?.id, setting, callbackUrls: docs },

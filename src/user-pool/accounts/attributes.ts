@@ -54,9 +54,11 @@ export function usernameMustBeEmail(username: string): void {
   throw new CognitoError('InvalidParameterException', 'Username should be an email.')
 }
 
+export const invalidEmail = 'Invalid email address format.'
+
 /** @throws CognitoError InvalidParameterException */
 export function mustBeEmail(email: string | undefined): string {
   const text = email?.trim() ?? ''
   if (emailShape.test(text) && text.length <= longest) return text
-  throw new CognitoError('InvalidParameterException', 'Invalid email address format.')
+  throw new CognitoError('InvalidParameterException', invalidEmail)
 }

@@ -33,6 +33,27 @@ export function createRegistration(sources: AccountSources, mailLimit: MailLimit
     await mailCode(account, 'confirmationCode', sources)
   }
 
+  /** By name: a second one waits, so that it finds an account that is whole. */
+  const underWay = new Map<string, Promise<unknown>>()
+
+  async function add(signInName: string, password: string, attributes: SignUp['attributes']) {
+    if (book.find(signInName) !== undefined) throw userExists(configuration.signInWith)
+    const account = book.add({
+      username: signInName,
+      attributes,
+      groups: [],
+      status: 'UNCONFIRMED',
+    })
+    account.credentials = await makeCredentials({
+      userPoolId,
+      username: account.username,
+      password,
+      scryptCost,
+    })
+    await sendConfirmationCode(account)
+    return account
+  }
+
   return {
     sendConfirmationCode,
     signUp: async ({ username, password, attributes }) => {
@@ -46,21 +67,14 @@ export function createRegistration(sources: AccountSources, mailLimit: MailLimit
       const signInName = configuration.signInWith === 'email' ? email : username.trim()
       checkUsername(signInName)
       checkPassword(password, configuration.passwordPolicy)
-      if (book.find(signInName) !== undefined) throw userExists(configuration.signInWith)
-      const account = book.add({
-        username: signInName,
-        attributes: { ...attributes, email, email_verified: 'false' },
-        groups: [],
-        status: 'UNCONFIRMED',
-      })
-      account.credentials = await makeCredentials({
-        userPoolId,
-        username: account.username,
-        password,
-        scryptCost,
-      })
-      await sendConfirmationCode(account)
-      return account
+      const name = signInName.toLowerCase()
+      await underWay.get(name)
+      const added = add(signInName, password, { ...attributes, email, email_verified: 'false' })
+      underWay.set(
+        name,
+        added.catch(() => {}).finally(() => underWay.delete(name)),
+      )
+      return added
     },
     confirmSignUp: async (account, code) => {
       mustBeUnconfirmed(account)

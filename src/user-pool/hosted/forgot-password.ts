@@ -6,10 +6,13 @@ import { forgotPasswordPage } from '../pages/forgot-password.ts'
 import type { Notice } from '../pages/parts.ts'
 import { resetPasswordPage } from '../pages/reset-password.ts'
 import { redirect, samePlace } from './address.ts'
-import { beginAttempt, currentAttempt, sayNext } from './attempts.ts'
+import { beginAttempt, currentAttempt } from './attempts.ts'
 import { readPageForm } from './form.ts'
 import { type Again, type PageRequest, sendFormPage } from './pages.ts'
 import { orAgain } from './refusal.ts'
+
+/** No user has a longer name, and names of nobody are kept in memory. */
+const longestName = 128
 
 /** `GET /forgotPassword`. */
 export async function showForgotPassword(page: PageRequest): Promise<FastifyReply> {
@@ -27,7 +30,7 @@ export async function forgotPassword(page: PageRequest): Promise<FastifyReply> {
       const reset = await pool.accounts.requestReset(username, hideUsers)
       const attempt = beginAttempt(page, {
         step: 'reset-password',
-        signInName: username,
+        signInName: username.slice(0, longestName),
         ...reset,
       })
       return redirect(reply, samePlace(request, '/confirmforgotPassword', attempt))
@@ -53,8 +56,8 @@ export async function resetPassword(page: PageRequest): Promise<FastifyReply> {
       if (!account?.enabled) throw mismatch()
       await pool.accounts.resetPassword(account, code, password)
       pool.sessions.attempts.take(id)
-      const next = beginAttempt(page, { step: 'sign-in', signInName, destination })
-      sayNext(page, next, 'Your password has been changed. Sign in with the new one.')
+      const message = 'Your password has been changed. Sign in with the new one.'
+      const next = beginAttempt(page, { step: 'sign-in', signInName, destination, message })
       return redirect(reply, samePlace(request, '/login', next))
     },
     notice => sendResetPasswordPage(page, notice, notice.about === 'password' ? code : undefined),

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import { invalidEmail } from '../accounts/attributes.ts'
 import { CognitoError } from '../accounts/cognito-error.ts'
 import type { Notice } from '../pages/parts.ts'
 
@@ -11,12 +12,13 @@ export async function orAgain(
     return await work()
   } catch (error) {
     if (!(error instanceof CognitoError)) throw error
-    return again({ kind: 'error', text: error.message, about: abouts[error.name] })
+    return again({ kind: 'error', text: error.message, about: fieldOf(error) })
   }
 }
 
-/** Where it is not what stands in the first field that was refused. */
-const abouts: { readonly [Name in CognitoError['name']]?: Notice['about'] } = {
-  InvalidPasswordException: 'password',
-  LimitExceededException: 'no field',
+/** Nothing, where it is what stands in the first field that was refused. */
+function fieldOf({ name, message }: CognitoError): Notice['about'] {
+  if (name === 'InvalidPasswordException') return 'password'
+  if (name === 'LimitExceededException') return 'none'
+  return message === invalidEmail ? 'email' : undefined
 }

@@ -22,7 +22,9 @@ function askToSignIn({ pool, request, reply, authorization }: PageRequest): Fast
 
 /** `GET /login`: the same, entered directly. */
 export async function showSignIn(page: PageRequest): Promise<FastifyReply> {
-  return (await answerFromSession(page)) ?? sendSignInPage(page, goingOn(page))
+  const again = goingOn(page)
+  const answer = again.notice === undefined ? await answerFromSession(page) : undefined
+  return answer ?? sendSignInPage(page, again)
 }
 
 /** Where another page has led here: what it has to say, and for whom. */

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { Account } from '../accounts/account.ts'
+import { mustBeEmail } from '../accounts/attributes.ts'
 import { mustBeEnabled } from '../accounts/authentication.ts'
 import { CognitoError } from '../accounts/cognito-error.ts'
 import { masked } from '../accounts/destination.ts'
@@ -29,12 +30,12 @@ export async function signUp(page: PageRequest): Promise<FastifyReply> {
   const { pool, browser, request, reply } = page
   const field = readPageForm(request, browser)
   const [username, email, password] = [field('username'), field('email'), field('password')]
-  const signInName = username || email
+  const signInName = pool.configuration.signInWith === 'email' ? email : username
   return orAgain(
     async () => {
       const { sub } = await pool.accounts
         .signUp({ username, password, attributes: { email } })
-        .catch(error => signedUpBefore(pool, error, signInName, password))
+        .catch(error => signedUpBefore(pool, error, { signInName, email, password }))
       const destination = masked(email)
       const attempt = beginAttempt(page, { step: 'confirm', signInName, sub, destination })
       return redirect(reply, samePlace(request, '/confirm', attempt))
@@ -51,11 +52,11 @@ export async function signUp(page: PageRequest): Promise<FastifyReply> {
 async function signedUpBefore(
   { book, accounts }: PoolParts,
   error: unknown,
-  signInName: string,
-  password: string,
+  { signInName, email, password }: Readonly<Record<'signInName' | 'email' | 'password', string>>,
 ): Promise<Account> {
   const exists = error instanceof CognitoError && error.name === 'UsernameExistsException'
-  if (!exists || book.find(signInName)?.status !== 'UNCONFIRMED') throw error
+  const { status, attributes } = (exists && book.find(signInName)) || {}
+  if (status !== 'UNCONFIRMED' || attributes?.email !== mustBeEmail(email)) throw error
   return accounts.verifyPassword(signInName, password, true).catch(() => {
     throw error
   })

@@ -11,8 +11,8 @@ export interface FormTarget {
 export interface Notice {
   readonly kind: 'error' | 'success'
   readonly text: string
-  /** What it is about. Default: the first field. */
-  readonly about?: 'password' | 'no field' | undefined
+  /** Which field it is about. Default: the first. */
+  readonly about?: 'email' | 'password' | 'none' | undefined
 }
 
 /** The hidden field that every form carries; Cognito's is called so too. */
@@ -61,8 +61,9 @@ ${hints.length > 0 && html`<ul class="rules" id="${name}-rules">${hints.map(hint
 
 function attributes(input: Input): Html {
   const { name, autocomplete, inputMode, value, notice, hints = [] } = input
-  const isBegun = notice?.about === 'password' ? name === 'password' : input.isFirst
-  const isWrong = isBegun && notice?.kind === 'error' && notice.about !== 'no field'
+  const { about = 'none' } = notice ?? {}
+  const isBegun = about === 'none' ? input.isFirst : name === about
+  const isWrong = isBegun && notice?.kind === 'error' && notice.about !== 'none'
   const describedBy = [isBegun && notice && noticeId, hints.length > 0 && `${name}-rules`].filter(
     Boolean,
   )

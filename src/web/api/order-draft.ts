@@ -14,7 +14,7 @@ export interface OrderDraft {
 
 const example = { sku: 'tea-earl-grey', quantity: '2', unitPrice: '450', currency: 'EUR' }
 
-/** Sessions are in memory, so that no more is kept than fits into a field. */
+/** Sessions are in memory. */
 const longest = 200
 
 /** An order to begin with. */
@@ -40,10 +40,15 @@ export function draftAgain(
       unitPrice: typed('unitPrice'),
       currency: typed('currency'),
     },
-    // Without an answer the order may be there all the same: only the same key finds out.
-    idempotencyKey: answer === undefined ? typed('idempotencyKey') : randomUUID(),
+    // Unless it was refused for good, the order may be there all the same: only its key finds out.
+    idempotencyKey: isRefused(answer) ? randomUUID() : typed('idempotencyKey'),
     mistakes: mistakesIn(answer?.json),
   }
+}
+
+/** 422: the key is another order's. */
+function isRefused(answer: ApiAnswer | undefined): boolean {
+  return answer?.status === 400 || answer?.status === 422
 }
 
 const fields: Readonly<Record<string, Field>> = {
@@ -60,7 +65,7 @@ function mistakesIn(problem: unknown): OrderDraft['mistakes'] {
   for (const error of errors) {
     const { pointer, message } = Object(error) as { pointer?: unknown; message?: unknown }
     const field = typeof pointer === 'string' && Object.hasOwn(fields, pointer) && fields[pointer]
-    if (field) mistakes[field] ??= String(message)
+    if (field && typeof message === 'string') mistakes[field] ??= message.slice(0, longest)
   }
   return mistakes
 }

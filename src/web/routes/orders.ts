@@ -30,7 +30,6 @@ export function ordersRoutes(app: FastifyInstance, parts: Parts): void {
     }
     const page = ordersPage(frame, session, view, now)
     session.lastCall = undefined
-    session.draft = undefined
     return sendPage(reply.code(answer === undefined ? 503 : 200), page)
   })
 

@@ -11,7 +11,7 @@ export interface Session {
   tokens: Tokens
   /** The last call of the API that a form made. */
   lastCall?: CallRecord | undefined
-  /** An order that the API has not taken. */
+  /** The order that the API has not taken, until it takes one. */
   draft?: OrderDraft | undefined
   aws?: AwsIdentity | undefined
   /** What the user pool told when it was asked. */

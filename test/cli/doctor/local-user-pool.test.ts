@@ -178,14 +178,15 @@ t.test('tokens that are none', async t => {
 t.test('another folder’s user pool has the port', async t => {
   const { checks } = await diagnosis(env, t.testdir())
   const told = checks.filter(({ name }: Check) => /issuer|key set|page|client|line/.test(name))
-  const elsewhere = 'that is another user pool than that of this folder: stop it, then npm start'
+  const elsewhere =
+    'that is not the user pool of this folder, perhaps another one: stop it, then npm start'
   t.match(told, [
     { name: 'issuer', result: 'bad', finding: /answers 404$/, remedy: elsewhere },
     { name: 'key set', result: 'bad', finding: /answers 404$/, remedy: elsewhere },
     ...['docs page', 'web client', 'command line'].map(name => ({
       name,
       result: 'skipped',
-      finding: 'another user pool would be asked',
+      finding: 'the user pool of this folder is not there',
     })),
   ])
   t.equal(told.length, 5)

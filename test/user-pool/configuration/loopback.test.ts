@@ -11,7 +11,9 @@ t.test('a server listens at the loopback address that it is seen at', async t =>
     ['http://[::1]', 'localhost'],
     ['https://pool.example.com', 'localhost'],
     ['https://pool.example.com:4100', 'localhost'],
+    ['https://127.0.0.1:4100', 'localhost'],
   ] as const) {
     t.equal(hostFor(address, 4100), host, address)
   }
+  t.equal(hostFor('http://127.0.0.2', 80), '127.0.0.2')
 })

@@ -64,6 +64,17 @@ t.test('a mailed code sets another password, with which one signs in', async t =
   t.equal(alertOf(page(refused)), 'Incorrect username or password.')
 })
 
+t.test('who is signed in meanwhile as somebody else is told all the same', async t => {
+  const { browser, answer, code } = await forgot('bob@example.com')
+  const alice = { username: 'alice@example.com', password }
+  const form = page(await browser.open(requestPath(pool)))
+  t.notOk(isPage(await browser.submit(form, alice)))
+  const done = page(await browser.submit(answer, { code, password }))
+  t.match(done.html, 'Your password has been changed')
+  t.match(inputOf(done, 'username'), 'value="bob@example.com"')
+  t.notOk(isPage(await browser.open(done.url)), 'said once')
+})
+
 t.test('a code is good once, and for an hour', async t => {
   const { browser, answer, code } = await forgot('bob@example.com')
   await browser.submit(answer, { code, password })

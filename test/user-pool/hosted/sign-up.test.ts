@@ -99,6 +99,36 @@ t.test('a form that was sent twice leads to the code, too', async t => {
   t.equal(alertOf(confirmed), 'An account with the given email already exists.')
 })
 
+t.test('both clicks of a double click lead to the code', async t => {
+  // The password takes its time, so that the second comes while there is no verifier of it.
+  const pool = await createUserPool({ scryptCost: 2 ** 14 })
+  t.teardown(pool.close)
+  const browser = createTestBrowser(pool.origin)
+  const form = page(await browser.open(requestPath(pool, {}, '/signup')))
+  const typed = { email: 'double@example.com', password }
+  const mails = pool.inbox.length
+  const answers = await Promise.all([browser.submit(form, typed), browser.submit(form, typed)])
+  t.equal(pool.inbox.length, mails + 1)
+  for (const answer of answers) t.equal(new URL(page(answer).url).pathname, '/confirm')
+})
+
+t.test('who signs up again with another email is told that the name is taken', async t => {
+  const named = await createUserPool({ signInWith: 'username', users: [] })
+  t.teardown(named.close)
+  const browser = createTestBrowser(named.origin)
+  const form = page(await browser.open(requestPath(named, {}, '/signup')))
+  const typed = { username: 'bob', email: 'typo@example.com', password }
+  await browser.submit(form, typed)
+  const again = page(await browser.submit(form, { ...typed, email: 'right@example.com' }))
+  t.equal(alertOf(again), 'User already exists')
+  const same = page(await browser.submit(form, { ...typed, email: ' typo@example.com ' }))
+  t.equal(new URL(same.url).pathname, '/confirm')
+  const wrong = page(await browser.submit(form, { ...typed, email: 'x' }))
+  t.equal(alertOf(wrong), 'Invalid email address format.')
+  t.match(inputOf(wrong, 'email'), 'autofocus aria-invalid="true" aria-describedby="notice"')
+  t.notMatch(inputOf(wrong, 'username'), /autofocus|aria-invalid/)
+})
+
 t.test('ExpiredCodeException: a code is good for 24 hours', async t => {
   const { code } = await signUp('frank@example.com')
   clock.forward(24 * 3600)
