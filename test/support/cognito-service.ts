@@ -10,6 +10,7 @@ import {
   cognito,
   type Decision,
   type DecisionReason,
+  type KeySetStatus,
   type RoutePolicy,
   type SharedOptions,
   type UserPoolOptions,
@@ -31,6 +32,8 @@ export interface Service {
   readonly reason: () => DecisionReason | undefined
   /** Whether the last decision was made from the cache. */
   readonly cacheHit: () => boolean | undefined
+  /** How the keys of its pool are. */
+  readonly keySet: () => KeySetStatus
 }
 
 export interface ServiceOptions extends Partial<SharedOptions & UserPoolOptions> {
@@ -87,7 +90,14 @@ export async function startService(
     get: (token, url = '/any') => send({ url, headers: bearer(token) }),
     reason: () => decisions.at(-1)?.reason,
     cacheHit: () => decisions.at(-1)?.cacheHit,
+    keySet: () => keySetOf(app, pool),
   }
+}
+
+function keySetOf(app: FastifyInstance, pool: UserPool): KeySetStatus {
+  const status = app.cognito.keySets.get(pool.issuer)
+  if (status === undefined) throw new Error('the service does not accept tokens of this pool')
+  return status
 }
 
 /** The error that stops a service from starting, as text. */

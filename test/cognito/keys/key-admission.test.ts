@@ -98,7 +98,7 @@ t.test(
     for (const [index, keys] of published.entries()) {
       pool.serve({ keys })
       t.strictSame(await service.get(await pool.forge('kid-unknown')), invalidToken)
-      t.strictSame(service.app.cognito.keySets.get(pool.issuer)?.refreshes, index + 2)
+      t.strictSame(service.keySet().refreshes, index + 2)
     }
     t.strictSame(
       admission().map(({ dropped }) => dropped),

@@ -157,7 +157,7 @@ t.test('whatever is slow, the fetch ends, also while memory is tidied up', async
   await Promise.all(
     services.map(async service => {
       await expectNoKeys(t, pool, service, message)
-      const { failures } = service.app.cognito.keySets.get(pool.issuer) ?? {}
+      const { failures } = service.keySet()
       t.equal(failures, 1, 'and nobody has waited for a second time-out')
     }),
   )

@@ -45,7 +45,7 @@ t.test('an outage at start: the service starts and says so', async t => {
 
   t.test('the log tells of each attempt', async t => {
     const failures = service.log.filter(({ msg }) => msg === 'signing keys not refreshed')
-    const { failures: counted } = service.app.cognito.keySets.get(pool.issuer) ?? {}
+    const { failures: counted } = service.keySet()
     t.equal(failures.length, counted)
     for (const { level, issuer, err } of failures) {
       t.strictSame({ level, issuer }, { level: 40, issuer: pool.issuer })
@@ -56,7 +56,7 @@ t.test('an outage at start: the service starts and says so', async t => {
   t.test('it resumes by itself after the longest wait there is', async t => {
     await until(() => pool.keySetFetches - before >= 4)
     pool.comeBack()
-    await until(() => service.app.cognito.keySets.get(pool.issuer)?.usable === true)
+    await until(() => service.keySet().usable === true)
     t.strictSame(await service.get(token), letIn)
     const ends = service.log.filter(({ msg }) => msg === 'signing keys are refreshed again')
     t.strictSame(
@@ -122,14 +122,13 @@ t.test('closing ends the fetch under way and answers who waits for it', async t 
 t.test('closing ends the attempts to come', async t => {
   const before = goDown(t)
   const service = await startService(t, pool)
-  await until(() => service.app.cognito.keySets.get(pool.issuer)?.failures === 2)
+  await until(() => service.keySet().failures === 2)
   await service.app.close()
-  const { keySets } = service.app.cognito
   const asked = pool.keySetFetches
   t.ok(asked >= before + 2)
   await setTimeout(600)
   t.equal(pool.keySetFetches, asked)
-  t.equal(keySets.get(pool.issuer)?.failures, 2)
+  t.equal(service.keySet().failures, 2)
 })
 
 /** @returns the number of fetches until now */

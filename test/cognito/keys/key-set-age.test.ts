@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import type { KeySetStatus } from '../../../src/cognito/index.ts'
 import { invalidToken, keysUnavailable, letIn } from '../../support/cognito-answers.ts'
 import { createTestClock } from '../../support/cognito-clock.ts'
 import { type Service, type ServiceOptions, startService } from '../../support/cognito-service.ts'
@@ -20,11 +19,11 @@ t.test('keys are asked for once, and again when they are too old', async t => {
   clock.advance(479)
   t.strictSame(await service.get(await pool.accessToken()), letIn)
   t.equal(pool.keySetFetches, 1)
-  t.equal(status(service).refreshes, 1)
+  t.equal(service.keySet().refreshes, 1)
   clock.advance(121)
   t.strictSame(await service.get(await pool.accessToken()), letIn)
   t.equal(pool.keySetFetches, 2)
-  t.equal(status(service).refreshes, 2)
+  t.equal(service.keySet().refreshes, 2)
 })
 
 t.test('a key taken out of the set in an emergency is refused within the maximum age', async t => {
@@ -62,7 +61,7 @@ t.test('keys are asked for again in the background, before they are too old', as
     const asked = pool.keySetFetches
     await until(() => pool.keySetFetches > asked)
     await until(() => {
-      const { refreshes, failures } = status(service)
+      const { refreshes, failures } = service.keySet()
       return refreshes + failures === pool.keySetFetches - before
     })
   }
@@ -98,13 +97,13 @@ t.test('while the endpoint fails, keys are used until they are stale', async t =
   t.strictSame(await service.get(token), letIn)
   t.strictSame(await service.get(token), letIn)
   t.equal(service.cacheHit(), true)
-  t.match(status(service), { usable: true, age: 600_000, refreshes: 1 })
+  t.match(service.keySet(), { usable: true, age: 600_000, refreshes: 1 })
 
   clock.advance(6599.999)
   const last = await pool.accessToken()
   t.strictSame(await service.get(last), letIn)
   clock.advance(0.001)
-  t.match(status(service), { usable: false, age: 7_200_000, refreshes: 1 })
+  t.match(service.keySet(), { usable: false, age: 7_200_000, refreshes: 1 })
   for (const refused of [last, await pool.accessToken()]) {
     const { headers, ...answer } = await service.get(refused)
     const { headers: expected, ...rest } = keysUnavailable()
@@ -117,7 +116,7 @@ t.test('while the endpoint fails, keys are used until they are stale', async t =
   pool.comeBack()
   clock.advance(2)
   t.strictSame(await service.get(last), letIn)
-  t.match(status(service), { usable: true, age: 0, refreshes: 2 })
+  t.match(service.keySet(), { usable: true, age: 0, refreshes: 2 })
 })
 
 t.test('a set that is no good keeps the old one', async t => {
@@ -128,7 +127,7 @@ t.test('a set that is no good keeps the old one', async t => {
     pool.serve(bad)
     clock.advance(600)
     t.strictSame(await service.get(await pool.accessToken()), letIn)
-    t.match(status(service), { usable: true, age: 600_000, refreshes: 1 })
+    t.match(service.keySet(), { usable: true, age: 600_000, refreshes: 1 })
     pool.serve(undefined)
   }
 })
@@ -145,10 +144,10 @@ t.test('the endpoint is asked as soon as keys are stale, however often it failed
   }
   await service.get(await pool.forge('kid-unknown'))
   pool.comeBack()
-  t.match(status(service), { usable: true, age: 897_000, refreshes: 1 })
+  t.match(service.keySet(), { usable: true, age: 897_000, refreshes: 1 })
   clock.advance(3)
   t.strictSame(await service.get(await pool.accessToken()), letIn)
-  t.match(status(service), { usable: true, age: 0, refreshes: 2 })
+  t.match(service.keySet(), { usable: true, age: 0, refreshes: 2 })
 })
 
 t.test('keys are never stale before they are too old', async t => {
@@ -157,7 +156,7 @@ t.test('keys are never stale before they are too old', async t => {
   goDown(t)
   clock.advance(300)
   t.strictSame(await service.get(await pool.forge('kid-unknown')), invalidToken)
-  t.equal(status(service).failures, 1)
+  t.equal(service.keySet().failures, 1)
   clock.advance(299.999)
   t.strictSame(await service.get(await pool.accessToken()), letIn)
   clock.advance(0.001)
@@ -168,7 +167,7 @@ t.test('the longest age there is does not make a timer run over', async t => {
   const service = await start(t, { jwksMaxAgeSeconds: Number.MAX_SAFE_INTEGER })
   t.strictSame(await service.get(await pool.accessToken()), letIn)
   await setTimeout(50)
-  t.equal(status(service).refreshes, 1)
+  t.equal(service.keySet().refreshes, 1)
 })
 
 t.test('what can be told of the keys from outside', async t => {
@@ -179,9 +178,9 @@ t.test('what can be told of the keys from outside', async t => {
   const after = { usable: true, age: 0, refreshes: 1, failures: 0 }
   t.strictSame([...service.app.cognito.keySets], [[pool.issuer, after]])
   clock.advance(1.5)
-  t.equal(status(service).age, 1500)
+  t.equal(service.keySet().age, 1500)
   clock.advance(600)
-  t.equal(status(service).usable, false, 'not before they have been asked for again')
+  t.equal(service.keySet().usable, false, 'not before they have been asked for again')
 })
 
 function start(t: Test, options: ServiceOptions = {}): Promise<Service> {
@@ -191,10 +190,4 @@ function start(t: Test, options: ServiceOptions = {}): Promise<Service> {
 function goDown(t: Test): void {
   pool.goDown()
   t.teardown(pool.comeBack)
-}
-
-function status(service: Service): KeySetStatus {
-  const status = service.app.cognito.keySets.get(pool.issuer)
-  if (status === undefined) throw new Error('no such issuer')
-  return status
 }

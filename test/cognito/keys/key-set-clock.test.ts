@@ -1,7 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import type { KeySetStatus } from '../../../src/cognito/index.ts'
 import { keysUnavailable, letIn } from '../../support/cognito-answers.ts'
 import { createTestClock } from '../../support/cognito-clock.ts'
 import { type Service, type ServiceOptions, startService } from '../../support/cognito-service.ts'
@@ -23,17 +22,17 @@ t.test('a clock that is set back by much makes keys too old', async t => {
   t.teardown(pool.comeBack)
   clock.advance(-3600)
   t.strictSame(await service.get(await pool.accessToken()), keysUnavailable(1))
-  t.match(status(service), { usable: false, age: 3_600_000 })
+  t.match(service.keySet(), { usable: false, age: 3_600_000 })
   clock.advance(4200)
 })
 
 t.test('a clock that was set is noticed without a request', async t => {
   const service = await start(t)
-  await until(() => status(service).usable)
+  await until(() => service.keySet().usable)
   clock.advance(900)
-  t.equal(status(service).usable, false)
-  await until(() => status(service).usable)
-  t.match(status(service), { age: 0, failures: 0 })
+  t.equal(service.keySet().usable, false)
+  await until(() => service.keySet().usable)
+  t.match(service.keySet(), { age: 0, failures: 0 })
 })
 
 t.test('set during a fetch, it keeps nobody waiting', async t => {
@@ -53,8 +52,8 @@ t.test('set during a fetch, it keeps nobody waiting', async t => {
     clock.advance(step)
     pool.serve(undefined)
     answer.end(body)
-    await until(() => status(service).usable)
-    t.match(status(service), { age: 0 })
+    await until(() => service.keySet().usable)
+    t.match(service.keySet(), { age: 0 })
     t.strictSame(await service.get(await pool.accessToken()), letIn)
   }
 })
@@ -91,10 +90,4 @@ function start(t: Test, options: ServiceOptions = {}): Promise<Service> {
 function goDown(t: Test): void {
   pool.goDown()
   t.teardown(pool.comeBack)
-}
-
-function status(service: Service): KeySetStatus {
-  const status = service.app.cognito.keySets.get(pool.issuer)
-  if (status === undefined) throw new Error('no such issuer')
-  return status
 }

@@ -84,8 +84,7 @@ t.test('and after an outage that made the waits long', async t => {
     clock.advance(2)
     t.strictSame(await service.get(await pool.forge('kid-unknown')), invalidToken)
   }
-  const [keySet] = service.app.cognito.keySets.values()
-  t.equal(keySet?.failures, 10)
+  t.equal(service.keySet().failures, 10)
   pool.comeBack()
   await pool.rotateKeys()
   clock.advance(2)
@@ -181,8 +180,7 @@ t.test('nobody waits for longer than one fetch may take', async t => {
   asked[0]?.end(keys)
   t.strictSame(await waiting, invalidToken)
   t.equal(service.reason(), 'unknown_key')
-  const [keySet] = service.app.cognito.keySets.values()
-  t.match(keySet, { refreshes: 1, failures: 0 }, 'while the second fetch is under way')
+  t.match(service.keySet(), { refreshes: 1, failures: 0 }, 'while the second fetch is under way')
   await until(() => asked.length === 2)
 })
 
