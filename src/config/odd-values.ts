@@ -25,10 +25,15 @@ function isOdd(text = ''): boolean {
 
 /** What a pattern lets through and is no address, such as one with port 99999. */
 function oddAddresses(given: Given): SchemaFault[] {
-  const isOddAddress = (item: string) => item.includes('://') && !URL.canParse(item.trim())
+  const isOdd = (item: string) => item.includes('://') && !URL.canParse(item.trim())
   return Object.entries(SettingsSchema.properties)
-    .filter(([name, schema]) => 'pattern' in schema && given[name]?.split(',').some(isOddAddress))
+    .filter(([name, schema]) => 'pattern' in schema && itemsOf(schema, given[name]).some(isOdd))
     .map(([name]) => ({ instancePath: `/${name}`, keyword: 'pattern', message: '' }))
+}
+
+/** Of a list each, and else the whole: a password may have commas. */
+function itemsOf(schema: object, value = ''): string[] {
+  return 'separator' in schema ? value.split(',') : [value]
 }
 
 /** Numbers too large for what a pattern takes for an IP address or its prefix. */

@@ -2,6 +2,7 @@ import { type Kysely, type KyselyPlugin, sql } from 'kysely'
 import type { Tables } from './migrations/tables.ts'
 import { openingError } from './opening-error.ts'
 import { connectPostgres, migratePostgres, type PoolStatus } from './postgres.ts'
+import { type PostgresAddress, postgresAddress } from './postgres-address.ts'
 import { noSignals, postgresSignals, type Signals } from './signals.ts'
 import { openSqlite, probeSqlite } from './sqlite.ts'
 
@@ -32,8 +33,9 @@ export interface Database {
 export async function openDatabase(url: string): Promise<Database> {
   try {
     if (isPostgres(url)) {
-      await migratePostgres(url)
-      return postgresDatabase(url)
+      const address = postgresAddress(url)
+      await migratePostgres(address)
+      return postgresDatabase(address)
     }
     if (/^file:./.test(url)) return sqliteDatabase(await openSqlite(url))
   } catch (error) {
@@ -50,10 +52,10 @@ export function isPostgres(url: string): boolean {
  * A PostgreSQL database that has been migrated, or will have been before `plugins` let a query
  * pass.
  */
-export function postgresDatabase(url: string, ...plugins: KyselyPlugin[]): Database {
-  const { tables, status } = connectPostgres(url)
+export function postgresDatabase(address: PostgresAddress, ...plugins: KyselyPlugin[]): Database {
+  const { tables, status } = connectPostgres(address)
   const plugged = plugins.reduce((all, plugin) => all.withPlugin(plugin), tables)
-  const signals = postgresSignals(url, plugged)
+  const signals = postgresSignals(address, plugged)
   return {
     ...databaseOver(plugged, probePostgres),
     signals,

@@ -19,7 +19,29 @@ const advice: Record<string, string> = {
   '28000': 'this user may not connect. Correct user and password, or allow it in pg_hba.conf',
   '3D000': 'there is no such database. Create it with createdb, or correct the name',
   '42501':
-    'this user may not create tables, or does not own those there. Grant it CREATE on the schema public, and make it their owner',
+    'this user may not create tables, or does not own those there. Grant it CREATE on the schema, and make it their owner',
+  '3F000':
+    'its search_path names no schema that is there. Create that, or correct the search_path of the user',
+  SEVERAL_HOSTS:
+    'more than one host. Name one, such as an address that leads to the primary server',
+  UNKNOWN_PARAMETER: 'a parameter that is not known. What may follow the ? is in docs/deploying.md',
+  UNKNOWN_SSLMODE: 'no such sslmode. Write verify-full, or disable on a network of your own',
+  READ_ONLY:
+    'it can only be read, as a standby or by its default_transaction_read_only. Name the primary server',
+  CERT_HAS_EXPIRED: 'the certificate of the server has expired. Renew it',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'the certificate of the server is for another host. Name the host as it stands there',
+  ...Object.fromEntries(
+    [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    ].map(code => [
+      code,
+      'the authority that issued the certificate of the server is not known here. Name its own with NODE_EXTRA_CA_CERTS or sslrootcert',
+    ]),
+  ),
   NOT_UTF8:
     'its encoding is not UTF8. Create it with createdb --encoding=UTF8 --template=template0',
   NOT_ISO_DATES:
@@ -38,11 +60,28 @@ const advice: Record<string, string> = {
   ENOTDIR: 'its folder is a file. Name another one',
 }
 
+/** The same, where there is no code for it. */
+const adviceByMessage: readonly [RegExp, string][] = [
+  [
+    /no encryption$/,
+    'the server demands encryption, or this user may not connect. Add sslmode=verify-full, or correct user and pg_hba.conf',
+  ],
+  [
+    /does not support SSL/,
+    'the server does not encrypt. Turn its ssl on, or set sslmode=disable on a network of your own',
+  ],
+  [
+    /^SASL: .*password must be/,
+    'the server asks for a password. Write it into the address, or set PGPASSWORD',
+  ],
+]
+
 /** Puts what kept a database from being opened into one line. */
 export function openingError(url: string, error: unknown): DatabaseOpeningError {
   const cause = error instanceof Problem ? error.cause : error
   const { code, message } = cause as NodeJS.ErrnoException
-  const wrong = advice[code ?? ''] ?? firstLine(message)
+  const known = adviceByMessage.find(([pattern]) => pattern.test(message))?.[1]
+  const wrong = known ?? advice[code ?? ''] ?? firstLine(message)
   return new DatabaseOpeningError(
     `DATABASE_URL=${withoutSecrets(url)} cannot be opened: ${wrong}.`,
     cause,
@@ -51,7 +90,11 @@ export function openingError(url: string, error: unknown): DatabaseOpeningError 
 
 /** `postgres://host:5432/name`: user, password and parameters stay out of messages and logs. */
 function withoutSecrets(url: string): string {
-  return url.replace(/^(\w+:\/\/)(?:.*@)?([^?]*).*$/s, '$1$2')
+  if (/^file:|^[^:]*$/.test(url)) return url
+  const { protocol, host, pathname } = URL.canParse(url) ? new URL(url) : new URL('postgres:')
+  // With an @ left over, part of a password was taken for something else.
+  if (host === '' || pathname.includes('@')) return `${protocol}...`
+  return `${protocol}//${host}${pathname}`
 }
 
 function firstLine(text: string): string {

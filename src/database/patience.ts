@@ -6,6 +6,7 @@ import { type Database, isPostgres, openDatabase, postgresDatabase } from './dat
 import { unavailable } from './driver.ts'
 import { openingError } from './opening-error.ts'
 import { isUnavailable, migratePostgres } from './postgres.ts'
+import { type PostgresAddress, postgresAddress } from './postgres-address.ts'
 
 /** Waits before the next attempt: doubles from the first to the last. */
 const firstWaitMs = 250
@@ -33,13 +34,14 @@ export async function openDatabasePatiently(
 ): Promise<Database> {
   if (!isPostgres(url)) return openDatabase(url)
   const closed = new AbortController()
-  const first = failureOf(migratePostgres(url))
+  const address = addressOf(url)
+  const first = failureOf(migratePostgres(address))
   let missing = await Promise.race([first, sleep(firstAttemptMs, slow, { ref: false })])
   if (missing !== undefined && missing !== slow && !isAbsence(missing)) {
     throw openingError(url, missing)
   }
   const database = postgresDatabase(
-    url,
+    address,
     refuseWhile(() => missing),
   )
   if (missing !== undefined) void keepTrying()
@@ -56,9 +58,17 @@ export async function openDatabasePatiently(
       log.warn({ err: openingError(url, missing), retryInMs: wait }, 'database not opened')
       await sleep(wait, undefined, { signal: closed.signal, ref: false }).catch(() => {})
       if (closed.signal.aborted) return
-      missing = await (missing === slow ? first : failureOf(migratePostgres(url)))
+      missing = await (missing === slow ? first : failureOf(migratePostgres(address)))
     }
     log.info('database opened')
+  }
+}
+
+function addressOf(url: string): PostgresAddress {
+  try {
+    return postgresAddress(url)
+  } catch (error) {
+    throw openingError(url, error)
   }
 }
 
@@ -70,12 +80,12 @@ function failureOf(work: Promise<void>): Promise<unknown> {
   )
 }
 
-/** Whether a database that is started, or let through to, would do. */
+/** Whether a database that is started, let through to, or promoted would do. */
 function isAbsence(error: unknown): boolean {
+  if ((error as NodeJS.ErrnoException).code === 'READ_ONLY') return true
   if (!(error instanceof Problem) || !isUnavailable(error.cause)) return false
-  const { code, syscall } = error.cause as NodeJS.ErrnoException
-  // Opened are the files of certificates that the address names.
-  return code !== 'ERR_INVALID_URL' && syscall !== 'open'
+  // pg's own errors, when it was asked for a password and has none, or could not believe the server.
+  return !String(error.cause).includes('SASL: ')
 }
 
 function refuseWhile(missing: () => unknown): KyselyPlugin {

@@ -1,8 +1,10 @@
+import { Socket } from 'node:net'
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
 import { createDriver, type Engine } from './driver.ts'
 import { migrate } from './migrate.ts'
 import type { Tables } from './migrations/tables.ts'
+import type { PostgresAddress } from './postgres-address.ts'
 import { checkServerSettings } from './server-settings.ts'
 import { statementName } from './statement-name.ts'
 
@@ -21,24 +23,31 @@ export interface PoolStatus {
   waiting: number
 }
 
-/** Migrates the database of a `postgres://` URL. */
-export async function migratePostgres(url: string): Promise<void> {
+/** Migrates the database at an address. */
+export async function migratePostgres(address: PostgresAddress): Promise<void> {
+  const ended = new AbortController()
   // Waiting for another process that migrates, and migrating, may take longer than a query.
   const migrating = kyselyOver(
-    new pg.Pool({ ...connection(url, migrationConnectTimeoutMs), max: 1 }),
+    new pg.Pool({
+      ...connection(address, migrationConnectTimeoutMs),
+      max: 1,
+      stream: () => new Socket({ signal: ended.signal }),
+    }),
   )
   try {
     await checkServerSettings(migrating)
     await migrate(migrating)
   } finally {
     await migrating.destroy()
+    // pg leaves a connection open whose server asked for something that it does not have.
+    ended.abort()
   }
 }
 
 /** A pool of connections to that database, which are made when they are needed. */
-export function connectPostgres(url: string) {
+export function connectPostgres(address: PostgresAddress) {
   const pool = new pg.Pool({
-    ...connection(url, connectTimeoutMs),
+    ...connection(address, connectTimeoutMs),
     max: 10,
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: 3 * statementTimeoutMs,
@@ -54,10 +63,19 @@ export function connectPostgres(url: string) {
   }
 }
 
-function connection(url: string, connectionTimeoutMillis: number): pg.PoolConfig {
+function connection(address: PostgresAddress, connectionTimeoutMillis: number): pg.PoolConfig {
   // Who has vanished without a word, or was forgotten on the way, is noticed while nothing is sent too.
   const keepAlive = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 }
-  return { connectionString: url, connectionTimeoutMillis, types, ...keepAlive }
+  return { Client: clientAt(address), connectionTimeoutMillis, types, ...keepAlive }
+}
+
+/** A client that asks for the address when it is made. */
+function clientAt(address: PostgresAddress): typeof pg.Client {
+  return class extends pg.Client {
+    constructor(config?: pg.ClientConfig) {
+      super({ ...config, ...address() })
+    }
+  }
 }
 
 /** Values as SQLite has them: one store reads both. */

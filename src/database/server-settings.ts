@@ -5,9 +5,10 @@ import type { Tables } from './migrations/tables.ts'
 const demanded = [
   { setting: 'server_encoding', pattern: /^UTF8$/, code: 'NOT_UTF8' },
   { setting: 'datestyle', pattern: /^ISO\b/, code: 'NOT_ISO_DATES' },
+  { setting: 'transaction_read_only', pattern: /^off$/, code: 'READ_ONLY' },
 ]
 
-/** @throws {Error} one of them is otherwise: some texts could not be stored, or no time be read */
+/** @throws {Error} one of them is otherwise: not everything could be stored, or no time be read */
 export async function checkServerSettings(tables: Kysely<Tables>): Promise<void> {
   for (const { setting, pattern, code } of demanded) {
     const query = sql<{ value: string }>`select current_setting(${setting}) as value`

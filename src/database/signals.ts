@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import pg from 'pg'
 import type { Tables } from './migrations/tables.ts'
+import type { PostgresAddress } from './postgres-address.ts'
 
 const timeoutMs = 2_000
 const keepAliveDelayMs = 10_000
@@ -33,7 +34,7 @@ export const noSignals: Signals = {
 }
 
 /** NOTIFY and LISTEN, which some of those that speak PostgreSQL's protocol do not have. */
-export function postgresSignals(url: string, tables: Kysely<Tables>): Signals {
+export function postgresSignals(address: PostgresAddress, tables: Kysely<Tables>): Signals {
   return {
     async send(channel) {
       await sql`select pg_notify(${channel}, '')`.execute(tables).catch(() => {})
@@ -41,7 +42,7 @@ export function postgresSignals(url: string, tables: Kysely<Tables>): Signals {
     listen(channel, onSignal) {
       const stopped = new AbortController()
       const done = keepListening(stopped.signal, () =>
-        listenOnce(stopped.signal, url, channel, onSignal),
+        listenOnce(stopped.signal, address, channel, onSignal),
       )
       return () => {
         stopped.abort()
@@ -66,16 +67,15 @@ async function keepListening(stopped: AbortSignal, listen: () => Promise<boolean
  */
 async function listenOnce(
   stopped: AbortSignal,
-  url: string,
+  address: PostgresAddress,
   channel: string,
   onSignal: () => void,
 ): Promise<boolean> {
   // A server that is no longer there does not answer to a goodbye either.
   const socket = new Socket({ signal: stopped })
   async function untilLost(): Promise<void> {
-    // Throws where a certificate that the address names cannot be read.
     const client = new pg.Client({
-      connectionString: url,
+      ...address(),
       connectionTimeoutMillis: timeoutMs,
       query_timeout: timeoutMs,
       keepAlive: true,

@@ -7,7 +7,7 @@ import Libsql from 'libsql'
 import pg from 'pg'
 import t from 'tap'
 import { openDatabase } from '../../src/database/database.ts'
-import { DatabaseOpeningError } from '../../src/database/opening-error.ts'
+import { DatabaseOpeningError, openingError } from '../../src/database/opening-error.ts'
 import { openDatabasePatiently } from '../../src/database/patience.ts'
 import { recordLog } from '../support/api.ts'
 import { eachDatabase } from '../support/databases.ts'
@@ -31,7 +31,7 @@ t.test('an address that is none', async t => {
   }
   t.equal(
     await refusal('postgres://localhost:99999/orders'),
-    'DATABASE_URL=postgres://localhost:99999/orders cannot be opened: not a URL. ' +
+    'DATABASE_URL=postgres:... cannot be opened: not a URL. ' +
       'Write it like postgres://user:password@localhost:5432/orders.',
   )
   t.equal(
@@ -39,6 +39,47 @@ t.test('an address that is none', async t => {
     'DATABASE_URL=file://elsewhere/orders.db cannot be opened: a file on another host. ' +
       'Write it like file:data/orders.db.',
   )
+})
+
+t.test('an address that pg would read in another way than it was meant', async t => {
+  const wrong: Record<string, string> = {
+    'postgres://one,two/orders':
+      'more than one host. Name one, such as an address that leads to the primary server',
+    'postgres:///orders?host=one,two':
+      'more than one host. Name one, such as an address that leads to the primary server',
+    'postgres://db/orders?sslMode=verify-full':
+      'a parameter that is not known. What may follow the ? is in docs/deploying.md',
+    'postgres://db/orders?statement_timeout=0':
+      'a parameter that is not known. What may follow the ? is in docs/deploying.md',
+    'postgres://db/orders?target_session_attrs=read-write':
+      'a parameter that is not known. What may follow the ? is in docs/deploying.md',
+    'postgres://db/orders?sslmode=verify_full':
+      'no such sslmode. Write verify-full, or disable on a network of your own',
+  }
+  for (const [url, reason] of Object.entries(wrong)) {
+    const shown = url.includes('///') ? 'postgres:...' : url.replace(/\?.*/, '')
+    t.equal(await refusal(url), `DATABASE_URL=${shown} cannot be opened: ${reason}.`)
+  }
+})
+
+t.test('whatever the address, no part of a password is told', async t => {
+  const addresses = [
+    'postgres://h/db?user=u@tenant&password=hush&sslmode=verify_full',
+    'postgres://h/db?sslmode=verify_full&password=p@hush',
+    'postgres://h/db?password=&hush',
+    'postgres:u:hush@h/db',
+    'postgres://u:hush',
+    'postgres://u:hush%40h/db',
+    'postgres://u:p/hush@h/db',
+    'postgres://u:12/hush@h/db',
+    'postgres://u@hush@h:99999/db',
+    'mysql://u:hush@h/db',
+  ]
+  for (const url of addresses) {
+    const said = await refusal(url)
+    t.match(said, /^DATABASE_URL=\w+:.* cannot be opened: /, url)
+    t.notMatch(said, /hush/, url)
+  }
 })
 
 t.test('a file that cannot be an SQLite database', async t => {
@@ -86,13 +127,21 @@ t.test('an SQLite file that may only be read', { skip: !isRoot && 'run it as roo
   )
 })
 
-t.test('a certificate that cannot be read is not waited for', async t => {
-  const url = 'postgres://localhost:1/orders?sslrootcert=/nowhere/ca.pem'
+t.test('a certificate that cannot be read or used is not waited for', async t => {
   const { logger } = recordLog()
-  await t.rejects(openDatabasePatiently(url, logger), {
-    name: 'DatabaseOpeningError',
-    message: /cannot be opened: ENOENT: no such file or directory, open '\/nowhere\/ca.pem'\.$/,
-  })
+  const folder = t.testdir({ 'no.pem': 'rubbish' })
+  const wrong: Record<string, RegExp> = {
+    'sslrootcert=/nowhere/ca.pem':
+      /cannot be opened: ENOENT: no such file or directory, open '\/nowhere\/ca.pem'\. Correct sslrootcert, sslcert and sslkey\.$/,
+    [`sslcert=${folder}`]:
+      /cannot be opened: EISDIR.*\. Correct sslrootcert, sslcert and sslkey\.$/,
+    [`sslkey=${folder}/no.pem`]:
+      /cannot be opened: error.*\. Correct sslrootcert, sslcert and sslkey\.$/,
+  }
+  for (const [parameter, message] of Object.entries(wrong)) {
+    const url = `postgres://localhost:1/orders?sslmode=verify-full&${parameter}`
+    await t.rejects(openDatabasePatiently(url, logger), { name: 'DatabaseOpeningError', message })
+  }
 })
 
 t.test('no PostgreSQL at the address; user, password and parameters are not told', async t => {
@@ -171,8 +220,23 @@ t.test('a PostgreSQL database that does not exist, or has no room for this user'
     await refusal(asGuest.href),
     `DATABASE_URL=postgres://${missing.host}${asGuest.pathname} cannot be opened: ` +
       'this user may not create tables, or does not own those there. ' +
-      'Grant it CREATE on the schema public, and make it their owner.',
+      'Grant it CREATE on the schema, and make it their owner.',
   )
+})
+
+t.test('what PostgreSQL or pg have no code for of their own', async t => {
+  const said: Record<string, string> = {
+    'no pg_hba.conf entry for host "1.2.3.4", user "u", database "d", no encryption':
+      'the server demands encryption, or this user may not connect. Add sslmode=verify-full, or correct user and pg_hba.conf',
+    'The server does not support SSL connections':
+      'the server does not encrypt. Turn its ssl on, or set sslmode=disable on a network of your own',
+    'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string':
+      'the server asks for a password. Write it into the address, or set PGPASSWORD',
+  }
+  for (const [message, advice] of Object.entries(said)) {
+    const { message: told } = openingError('postgres://h/d', new Error(message))
+    t.equal(told, `DATABASE_URL=postgres://h/d cannot be opened: ${advice}.`)
+  }
 })
 
 eachDatabase(

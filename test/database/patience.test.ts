@@ -1,8 +1,10 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import type { FastifyBaseLogger } from 'fastify'
 import { sql } from 'kysely'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import type { Database } from '../../src/database/database.ts'
+import { type Database, openDatabase } from '../../src/database/database.ts'
 import { DatabaseOpeningError } from '../../src/database/opening-error.ts'
 import { openDatabasePatiently } from '../../src/database/patience.ts'
 import { Problem } from '../../src/problem/problem.ts'
@@ -10,6 +12,7 @@ import { createMortalPostgres } from '../lifecycle/mortal-postgres.ts'
 import { sqliteUrl } from '../support/databases.ts'
 import { freePort } from '../support/free-port.ts'
 import { emptyPostgresDatabase, findPostgres, NO_POSTGRES } from '../support/postgres.ts'
+import { query } from '../support/postgres-server.ts'
 import { until } from '../support/until.ts'
 
 const skip = !findPostgres() && NO_POSTGRES
@@ -110,6 +113,34 @@ t.test('PostgreSQL is away at the start: it is waited for', { skip }, async t =>
   t.equal(lines.length, seen, 'what happens later is not told of here')
 })
 
+t.test('a server that can only be read is waited for: it may be promoted', { skip }, async t => {
+  const url = (await emptyPostgresDatabase(t)) as string
+  const { host, pathname } = new URL(url)
+  const alter = `alter database ${pathname.slice(1)}`
+  await (await openDatabase(url)).close()
+  await query(url, `${alter} set default_transaction_read_only = on`)
+  const { log, lines } = recordLog()
+  const database = await openDatabasePatiently(url, log)
+  t.teardown(() => database.close())
+  await refusesEverything(t, database)
+  t.equal(
+    lines[0]?.fields?.err.message,
+    `DATABASE_URL=postgres://${host}${pathname} cannot be opened: it can only be read, as a standby or by its default_transaction_read_only. Name the primary server.`,
+  )
+  await query(url, `begin read write; ${alter} reset default_transaction_read_only; commit`)
+  await until(() => database.isReady())
+  t.equal(lines.at(-1)?.message, 'database opened')
+})
+
+t.test('a password that is missing is not waited for', async t => {
+  const host = `127.0.0.1:${await startAsking(t)}`
+  const { log, lines } = recordLog()
+  await t.rejects(openDatabasePatiently(`postgres://alice@${host}/orders`, log), {
+    message: `DATABASE_URL=postgres://${host}/orders cannot be opened: the server asks for a password. Write it into the address, or set PGPASSWORD.`,
+  })
+  t.strictSame(lines, [])
+})
+
 t.test('waiting ends when it is closed', async t => {
   const { log, lines } = recordLog()
   const url = `postgres://127.0.0.1:${await freePort()}/orders`
@@ -138,6 +169,7 @@ t.test('what waiting does not mend stops the start', async t => {
   const wrong: Record<string, RegExp> = {
     [`file:${folder}/text`]: /not an SQLite database/,
     'postgres://localhost:99999/orders': /not a URL/,
+    'postgres://one,two/orders': /more than one host/,
   }
   const url = await emptyPostgresDatabase(t)
   if (url) {
@@ -150,3 +182,23 @@ t.test('what waiting does not mend stops the start', async t => {
   }
   t.strictSame(lines, [])
 })
+
+/** Asks everybody for a password, by SCRAM-SHA-256 as PostgreSQL does. */
+async function startAsking(t: Test): Promise<number> {
+  const server = createServer(async socket => {
+    socket.on('error', () => {})
+    const steps = [authentication(10, 'SCRAM-SHA-256\0\0'), authentication(11, 'r=,s=,i=4096')]
+    socket.on('data', () => socket.write(steps.shift() ?? ''))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.teardown(() => server.close())
+  return (server.address() as AddressInfo).port
+}
+
+/** A message of PostgreSQL's protocol: R, its length, the kind of authentication, and what is said. */
+function authentication(kind: number, text: string): Buffer {
+  const numbers = Buffer.alloc(8)
+  numbers.writeUInt32BE(8 + text.length)
+  numbers.writeUInt32BE(kind, 4)
+  return Buffer.concat([Buffer.from('R'), numbers, Buffer.from(text)])
+}

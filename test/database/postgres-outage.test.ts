@@ -66,9 +66,10 @@ t.test('PostgreSQL that only reads, until the name leads to another server', { s
   const database = await openDatabase(url)
   t.teardown(() => database.close())
   const name = new URL(url).pathname.slice(1)
-  await query(url, `alter database ${name} set default_transaction_read_only = on`)
   const reading = await openDatabase(url)
   t.teardown(() => reading.close())
+  // Before its first connection is made.
+  await query(url, `alter database ${name} set default_transaction_read_only = on`)
   await unavailable(t, write(reading))
   const other = Object.assign(new URL(url), { pathname: '/postgres' })
   await query(other.href, `alter database ${name} set default_transaction_read_only = off`)
