@@ -1,3 +1,5 @@
+import type { Server } from 'node:net'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { LatestResponses } from './latest-responses.ts'
 
@@ -9,6 +11,9 @@ declare module 'fastify' {
     drain(): void
   }
 }
+
+/** However many connections come: each waits for its turn. */
+const mostTurns = 1_000
 
 /**
  * Has the last answer of a connection end it while the service closes. Otherwise closing would wait
@@ -22,9 +27,9 @@ export function closeGracefully(app: FastifyInstance, latest: LatestResponses): 
   }
   app.decorate('isDraining', { getter: () => draining })
   app.decorate('drain', drain)
-  app.addHook('preClose', done => {
+  app.addHook('preClose', async () => {
     drain()
-    done()
+    await acceptWaiting(app.server)
   })
   app.addHook('onSend', ({ raw }, reply, _payload, done) => {
     const isLast = latest.get(raw.socket) === reply.raw
@@ -35,6 +40,24 @@ export function closeGracefully(app: FastifyInstance, latest: LatestResponses): 
     }
     done()
   })
+}
+
+/**
+ * Accepts the connections that wait for it: Node takes one in each turn of its loop, and the system
+ * resets the others when the server stops listening, with what they have sent.
+ */
+async function acceptWaiting(server: Server): Promise<void> {
+  let quietTurns = 0
+  const come = () => {
+    quietTurns = 0
+  }
+  server.on('connection', come)
+  // The first may be the rest of one in which they were looked for already.
+  for (let turn = 0; quietTurns < 2 && turn < mostTurns; turn++) {
+    quietTurns++
+    await nextTurn()
+  }
+  server.off('connection', come)
 }
 
 /**

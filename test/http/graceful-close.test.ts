@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { type AddressInfo, connect } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
 import { startApi } from '../support/api.ts'
 import { until } from '../support/until.ts'
@@ -63,6 +63,16 @@ t.test('closing waits for the request under way, and for nothing else', async t 
   t.match(last, /\r\nconnection: close\r\n/i)
   t.match(last, /\{"status":"ok"\}$/)
   await closed
+})
+
+t.test('connections that wait to be accepted are answered', async t => {
+  const { api, port } = await startListening(t)
+  const sockets = Array.from({ length: 50 }, () => connect(port, '127.0.0.1').setEncoding('utf8'))
+  const closed = Promise.all(sockets.map(untilClosed))
+  for (const socket of sockets) socket.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n')
+  await once(sockets[0] as Socket, 'connect')
+  await api.app.close()
+  for (const answer of await closed) t.match(answer, /^HTTP\/1.1 200 OK/)
 })
 
 t.test('a connection that brings no request does not hold it up', async t => {
