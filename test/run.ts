@@ -5,7 +5,8 @@ import { once } from 'node:events'
 import { pathToFileURL } from 'node:url'
 import { startChromium } from './browser/chromium-server.ts'
 import { compiled, groupedTests } from './support/groups.ts'
-import { findPostgres, startPostgres } from './support/postgres-server.ts'
+import { findPostgres, NO_POSTGRES, startPostgres } from './support/postgres-server.ts'
+import { findRedis, NO_REDIS } from './support/redis.ts'
 import { runFolder } from './support/run-folder.ts'
 import { buildTap } from './support/tap-build.ts'
 
@@ -22,7 +23,15 @@ const postgres =
 const browses = given.some(argument => argument.startsWith(compiled('test/browser/')))
 const browser = browses ? await startChromium() : undefined
 
-const tap = spawn('node_modules/.bin/tap', [...given, ...(isWhole ? groupedTests() : [])], {
+const lacks = [
+  ...(process.env.TEST_POSTGRES_URL === undefined && !findPostgres() ? [NO_POSTGRES] : []),
+  ...(findRedis() ? [] : [NO_REDIS]),
+]
+// Tests that are skipped cover nothing.
+const coverage = lacks.length === 0 ? [] : ['--allow-incomplete-coverage']
+const files = isWhole ? groupedTests() : []
+
+const tap = spawn('node_modules/.bin/tap', [...coverage, ...given, ...files], {
   stdio: 'inherit',
   env: {
     ...process.env,
@@ -32,5 +41,6 @@ const tap = spawn('node_modules/.bin/tap', [...given, ...(isWhole ? groupedTests
   },
 })
 const [code] = await once(tap, 'exit')
+for (const lack of lacks) console.log(`Tests were skipped, and coverage is no condition: ${lack}`)
 await Promise.all([postgres?.stop(), browser?.close()])
 process.exitCode = code ?? 1
