@@ -4,6 +4,7 @@ import type { Decision } from '../decision.ts'
 import {
   CognitoError,
   ForbiddenError,
+  InvalidRequestError,
   InvalidTokenError,
   RevocationsUnavailableError,
 } from '../errors.ts'
@@ -13,6 +14,7 @@ import type { CompiledPolicy } from '../policy/policy.ts'
 import type { Principal } from '../principal.ts'
 import { bearerToken } from '../token/bearer.ts'
 import { endUpgraded } from './end-upgraded.ts'
+import { fieldLines } from './field-lines.ts'
 import { logRefusal, report } from './report.ts'
 import type { Visit } from './visit.ts'
 
@@ -51,7 +53,8 @@ export function createGuard(options: GuardOptions) {
     if (policy?.kind === 'public' || request.is404) return done()
     reply.header('cache-control', 'no-store')
     const startedAt = onDecision === undefined ? 0 : performance.now()
-    const token = bearerToken(fieldLines(request.raw))
+    const lines = fieldLines(request)
+    const token = lines === undefined ? new InvalidRequestError() : bearerToken(lines)
     const visit: Visit = { request, reply, done, policy, route, token, startedAt }
     if (typeof token !== 'string') return settle(visit, token)
     const outcome = outcomeOf(() => authenticate(token))
@@ -113,11 +116,6 @@ export function createGuard(options: GuardOptions) {
   }
 
   return guard
-}
-
-/** What @fastify/websocket makes up for tests (`injectWS`) has no `rawHeaders`. */
-function fieldLines({ rawHeaders, headers }: FastifyRequest['raw']): readonly string[] {
-  return (rawHeaders as string[] | undefined) ?? Object.entries(headers).flat().map(String)
 }
 
 /** What it throws is an outcome, too: Fastify would take a thrown `undefined` for leave to go on. */
