@@ -1,21 +1,16 @@
 import { type LoggerOptions, pino } from 'pino'
 
+/** As HTTP, OAuth and JavaScript write them. `command` is of errors of ioredis, with passwords and callers in it. */
+const secretName =
+  /^((proxy-)?authorization|(set-)?cookie|(access|id|refresh)?_?token|(client)?_?secret|code_?verifier|password|command)$/i
+
+/** Those that a child logger may be made with, since pino takes no patterns there. */
 const secrets = [
-  'authorization',
-  'cookie',
-  'set-cookie',
-  'access_token',
-  'id_token',
-  'refresh_token',
-  'client_secret',
-  'password',
-  // Of errors of ioredis: with its arguments, which are passwords and names of callers.
-  'command',
+  ...['authorization', 'cookie', 'set-cookie', 'access_token', 'id_token', 'refresh_token'],
+  ...['client_secret', 'code_verifier', 'password', 'command', 'token', 'secret'],
 ]
 
 const blot = () => '[Redacted]'
-
-const isSecret = new Set(secrets)
 
 /** Members of a log line are looked into this deep, as in `{ req: { headers: { cookie } } }`. */
 const depth = 2
@@ -43,11 +38,11 @@ export const redaction: Pick<LoggerOptions, 'serializers' | 'formatters'> = {
  *
  * @param levels how deep to look into its members
  */
-function withoutSecrets<O extends object>(object: O, levels: number, isQuery = false): O {
+function withoutSecrets<O extends object>(object: O, levels: number, isForm = false): O {
   let copy: O | undefined
   for (const name in object) {
     const value = object[name]
-    const clean = cleanMember(name, value, levels, isQuery)
+    const clean = cleanMember(name, value, levels, isForm)
     if (clean === value) continue
     copy ??= { ...object }
     copy[name] = clean as typeof value
@@ -55,10 +50,12 @@ function withoutSecrets<O extends object>(object: O, levels: number, isQuery = f
   return copy ?? object
 }
 
-function cleanMember(name: string, value: unknown, levels: number, isQuery: boolean): unknown {
-  if (isSecret.has(name) || (isQuery && name === 'code')) return blot()
+function cleanMember(name: string, value: unknown, levels: number, isForm: boolean): unknown {
+  // Elsewhere that is the code of an error.
+  if (secretName.test(name) || (isForm && name === 'code')) return blot()
   if (levels === 0 || typeof value !== 'object' || value === null) return value
-  if (!(value instanceof Error)) return withoutSecrets(value, levels - 1, name === 'query')
+  if (!(value instanceof Error))
+    return withoutSecrets(value, levels - 1, /^(query|body)$/.test(name))
   // Left to the serializer of that name, which tells the kind of an error.
   return name === 'err' && levels === depth ? value : cleanError(value, levels - 1)
 }

@@ -16,15 +16,13 @@ function collect(options: Omit<LoggerOptions, 'destination'>) {
 }
 
 const secrets = [
-  'authorization',
-  'cookie',
-  'set-cookie',
-  'access_token',
-  'id_token',
-  'refresh_token',
-  'client_secret',
-  'password',
-  'command',
+  ...['authorization', 'cookie', 'set-cookie', 'access_token', 'id_token', 'refresh_token'],
+  ...['client_secret', 'code_verifier', 'password', 'command', 'token', 'secret'],
+]
+/** The same, as they stand in objects. */
+const otherwise = [
+  ...['Authorization', 'AUTHORIZATION', 'Proxy-Authorization', 'Set-Cookie', 'accessToken'],
+  ...['idToken', 'refreshToken', 'clientSecret', 'codeVerifier', 'Password'],
 ]
 
 for (const pretty of [false, true]) {
@@ -36,6 +34,15 @@ for (const pretty of [false, true]) {
       logger.info({ req: { headers: { [name]: ['secret of the house'] } } }, name)
       logger.child({ [name]: 'secret of the house' }).info(name)
     }
+    for (const name of otherwise) {
+      logger.info({
+        [name]: 'secret of the house',
+        tokenFingerprint: 'kept',
+        reason: 'token_expired',
+      })
+      logger.info({ req: { headers: { [name]: 'secret of the house' } } })
+    }
+    logger.info({ body: { code: 'secret of the house' } })
     const command = { name: 'auth', args: ['secret of the house'] }
     const error = Object.assign(new Error('of ioredis'), { command })
     logger.warn({ err: error })
@@ -44,9 +51,12 @@ for (const pretty of [false, true]) {
     logger.info({ query: { code: 'secret of the house' } })
     logger.info({ req: { query: { code: 'secret of the house', state: 'kept' } } })
     t.notMatch(text(), 'secret of the house')
-    t.equal(text().match(/\[Redacted\]/g)?.length, secrets.length * 4 + 5)
+    t.equal(text().match(/\[Redacted\]/g)?.length, secrets.length * 4 + otherwise.length * 2 + 6)
     t.equal(text().match(/Error: of ioredis/g)?.length, 3, 'the rest of them is told')
     t.match(text(), 'kept')
+    t.match(text(), 'token_expired')
+    logger.warn({ err: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }) })
+    t.match(text(), 'ECONNREFUSED')
   })
 }
 
