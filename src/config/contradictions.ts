@@ -15,11 +15,13 @@ const ofUserPool = [
   'COGNITO_WEB_CLIENT_SECRET',
   'COGNITO_IDENTITY_POOL_ID',
   'COGNITO_CLI_CLIENT_ID',
+  'COGNITO_POSTMAN_CLIENT_ID',
+  'COGNITO_MACHINE_CLIENT_ID',
   'COGNITO_AUDIENCE',
 ]
 
-/** App clients with which people sign in to call this API. */
-const ofSignIns = ['COGNITO_DOCS_CLIENT_ID', 'COGNITO_WEB_CLIENT_ID', 'COGNITO_CLI_CLIENT_ID']
+/** App clients whose tokens are to call this API. */
+const ofCallers = ofUserPool.filter(name => /_(DOCS|WEB|CLI|POSTMAN|MACHINE)_CLIENT_ID$/.test(name))
 
 const isClientId = new RegExp(`^${clientIdShape}$`)
 
@@ -90,7 +92,7 @@ function withUserPool(given: Given): string[] {
 
 /** A value that is no client id is told of by its own setting. */
 function unacceptedClients(given: Given, accepted: readonly string[]): string[] {
-  return ofSignIns.flatMap(name => {
+  return ofCallers.flatMap(name => {
     const { [name]: id = '' } = given
     if (!isClientId.test(id) || accepted.includes(id)) return []
     return [`${name}=${id} is not in COGNITO_CLIENT_ID: add it there, or its tokens are refused`]

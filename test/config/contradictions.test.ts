@@ -57,7 +57,8 @@ t.test('a user pool needs app clients', async t => {
 })
 
 t.test('who signs in here may call', async t => {
-  for (const name of ['COGNITO_DOCS_CLIENT_ID', 'COGNITO_WEB_CLIENT_ID', 'COGNITO_CLI_CLIENT_ID']) {
+  for (const of of ['DOCS', 'WEB', 'CLI', 'POSTMAN', 'MACHINE']) {
+    const name = `COGNITO_${of}_CLIENT_ID`
     const line = `${name}=two is not in COGNITO_CLIENT_ID: add it there, or its tokens are refused`
     t.strictSame(faults({ ...pool, [name]: 'two' }), [line])
     t.strictSame(faults({ ...pool, [name]: 'two', COGNITO_CLIENT_ID: 'one, two' }), [])
@@ -82,6 +83,8 @@ t.test('what is said of a user pool needs the user pool', async t => {
     COGNITO_WEB_CLIENT_SECRET: 'secret',
     COGNITO_IDENTITY_POOL_ID: 'eu-central-1:9f3c1a70-6b1e-41f1-9d5c-0a1b2c3d4e5f',
     COGNITO_CLI_CLIENT_ID: 'cli',
+    COGNITO_POSTMAN_CLIENT_ID: 'postman',
+    COGNITO_MACHINE_CLIENT_ID: 'machine',
     COGNITO_AUDIENCE: 'https://api.example.com',
   }
   const lineOf = (name: string) =>
@@ -90,7 +93,10 @@ t.test('what is said of a user pool needs the user pool', async t => {
   for (const [name, value] of Object.entries(orphans)) {
     t.strictSame(faults({ [name]: value }), [lineOf(name)])
   }
-  t.strictSame(faults({ ...orphans, ...pool, COGNITO_CLIENT_ID: 'one,docs,web,cli' }), [])
+  t.strictSame(
+    faults({ ...orphans, ...pool, COGNITO_CLIENT_ID: 'one,docs,web,cli,postman,machine' }),
+    [],
+  )
 })
 
 t.test('an address to listen on is not always one to call', async t => {
@@ -145,7 +151,7 @@ t.test('settings under a name that is nearly theirs', async t => {
   }
   t.strictSame(faults({ CORS_ORIGIN: 'x', CORS_ORIGINS: 'https://app.example.com' }), [])
   t.strictSame(faults({ CORS_ORIGIN: ' ' }), [])
-  t.strictSame(faults({ COGNITO_POSTMAN_CLIENT_ID: 'x', COGNITO_REGION: 'x', PGHOST: 'x' }), [])
+  t.strictSame(faults({ COGNITO_OTHER_CLIENT_ID: 'x', COGNITO_REGION: 'x', PGHOST: 'x' }), [])
 })
 
 t.test('every mistake is listed at once', async t => {

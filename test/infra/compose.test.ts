@@ -43,7 +43,7 @@ function filledIn(value: string): string {
 
 t.test('every setting of the API that .env may hold reaches it', async t => {
   const ofTheImage = ['HOST', 'PORT', 'NODE_ENV', 'SHUTDOWN_DELAY_SECONDS']
-  const elsewhere = /^(USER_POOL_|WEB_|COGNITO_(WEB|CLI)_|COGNITO_IDENTITY_|AWS_)/
+  const elsewhere = /^(USER_POOL_|WEB_|COGNITO_(WEB|CLI|POSTMAN|MACHINE)_|COGNITO_IDENTITY_|AWS_)/
   t.strictSame(
     Object.keys(SettingsSchema.properties).filter(
       name =>

@@ -46,15 +46,15 @@ export const postmanEnv: Command = {
 }
 
 async function placeOf(settings: Settings): Promise<Place> {
-  const { config, apiUrl, environment } = settings
+  const { config, apiUrl } = settings
   const place = { baseUrl: apiUrl, resourceServer: config.RESOURCE_SERVER_ID }
   if (config.COGNITO_USER_POOL_ID !== undefined) {
     return {
       ...place,
       name: 'Orders: AWS, this install',
       authDomain: config.COGNITO_DOMAIN ?? '',
-      clientId: environment.COGNITO_POSTMAN_CLIENT_ID,
-      machineClientId: environment.COGNITO_MACHINE_CLIENT_ID,
+      clientId: config.COGNITO_POSTMAN_CLIENT_ID,
+      machineClientId: config.COGNITO_MACHINE_CLIENT_ID,
     }
   }
   const pool = await openLocalPool(settings)

@@ -18,6 +18,8 @@ export function variablesOf({ userPool }: StatusReport, { config }: Settings): V
     COGNITO_DOCS_CLIENT_ID: config.COGNITO_DOCS_CLIENT_ID,
     COGNITO_WEB_CLIENT_ID: config.COGNITO_WEB_CLIENT_ID,
     COGNITO_CLI_CLIENT_ID: config.COGNITO_CLI_CLIENT_ID,
+    COGNITO_POSTMAN_CLIENT_ID: config.COGNITO_POSTMAN_CLIENT_ID,
+    COGNITO_MACHINE_CLIENT_ID: config.COGNITO_MACHINE_CLIENT_ID,
     COGNITO_IDENTITY_POOL_ID: config.COGNITO_IDENTITY_POOL_ID,
     AWS_REGION: config.AWS_REGION,
   })
@@ -33,6 +35,8 @@ function ofLocalPool(pool: LocalPoolStatus): Variables {
     COGNITO_DOCS_CLIENT_ID: idOf('docs'),
     COGNITO_WEB_CLIENT_ID: idOf('web'),
     COGNITO_CLI_CLIENT_ID: idOf('cli'),
+    COGNITO_POSTMAN_CLIENT_ID: idOf('postman'),
+    COGNITO_MACHINE_CLIENT_ID: idOf('machine'),
     COGNITO_IDENTITY_POOL_ID: pool.identityPoolId,
     AWS_REGION: pool.region,
   })

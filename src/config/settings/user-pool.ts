@@ -83,6 +83,21 @@ export const userPoolSettings = {
       examples: ['1example23456789'],
     }),
   ),
+  COGNITO_POSTMAN_CLIENT_ID: Type.Optional(
+    Type.String({
+      pattern: `^${clientIdShape}$`,
+      description:
+        'app client of the Postman collection, public, also to be named in COGNITO_CLIENT_ID',
+      examples: ['1example23456789'],
+    }),
+  ),
+  COGNITO_MACHINE_CLIENT_ID: Type.Optional(
+    Type.String({
+      pattern: `^${clientIdShape}$`,
+      description: 'app client of its machine, also to be named in COGNITO_CLIENT_ID',
+      examples: ['1example23456789'],
+    }),
+  ),
   COGNITO_AUDIENCE: Type.Optional(
     Type.String({
       description: 'aud that tokens must carry, if the user pool binds them to resources',

@@ -52,7 +52,7 @@ t.test('against a user pool on AWS it says what the settings say, and no secret'
   const cwd = t.testdir()
   const settings = {
     COGNITO_USER_POOL_ID: 'eu-central-1_AbCdEfGhI',
-    COGNITO_CLIENT_ID: 'web',
+    COGNITO_CLIENT_ID: 'web,postman1,machine1',
     COGNITO_POSTMAN_CLIENT_ID: 'postman1',
     COGNITO_MACHINE_CLIENT_ID: 'machine1',
   }

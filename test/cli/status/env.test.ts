@@ -27,6 +27,8 @@ t.test('with them, another service accepts the tokens of the local user pool', a
     COGNITO_DOCS_CLIENT_ID: idOf('docs'),
     COGNITO_WEB_CLIENT_ID: idOf('web'),
     COGNITO_CLI_CLIENT_ID: idOf('cli'),
+    COGNITO_POSTMAN_CLIENT_ID: idOf('postman'),
+    COGNITO_MACHINE_CLIENT_ID: idOf('machine'),
     COGNITO_IDENTITY_POOL_ID: pool.identityPoolId,
     AWS_REGION: 'eu-central-1',
   })

@@ -63,6 +63,16 @@ export const userPool: Record<string, Cases> = {
     help: 'app client of the command line, public, also to be named in COGNITO_CLIENT_ID',
     example: '1example23456789',
   },
+  COGNITO_POSTMAN_CLIENT_ID: {
+    ...oneClient,
+    help: 'app client of the Postman collection, public, also to be named in COGNITO_CLIENT_ID',
+    example: '1example23456789',
+  },
+  COGNITO_MACHINE_CLIENT_ID: {
+    ...oneClient,
+    help: 'app client of its machine, also to be named in COGNITO_CLIENT_ID',
+    example: '1example23456789',
+  },
   COGNITO_WEB_CLIENT_ID: {
     ...oneClient,
     help: 'app client of the web client, also to be named in COGNITO_CLIENT_ID',
