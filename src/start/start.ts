@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { buildApp } from '../app.ts'
 import { type Environment, loadConfig } from '../config/index.ts'
 import { openDatabasePatiently } from '../database/patience.ts'
+import { addressesOf, listenAt } from '../http/listen.ts'
 import { createLogger } from '../logging/logger.ts'
 import { appSettings } from './app-settings.ts'
 import { startLocalPool } from './local-pool.ts'
@@ -66,7 +67,7 @@ export async function start(environment: Environment, options: StartOptions): Pr
       metrics: served?.metrics,
     })
     started.push(() => app.close())
-    await app.listen({ host: config.HOST, port: config.PORT })
+    await listenAt(app, await addressesOf(config.HOST), config.PORT)
     // Nobody balances the load of a laptop.
     const shutdownDelay = localPool === undefined ? config.SHUTDOWN_DELAY_SECONDS * 1000 : 0
     started.push(async () => {

@@ -1,0 +1,54 @@
+import { lookup } from 'node:dns/promises'
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Server } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+
+/** Where to listen on a host: `localhost` is 127.0.0.1 and ::1 on most machines. */
+export async function addressesOf(host: string): Promise<string[]> {
+  if (host !== 'localhost') return [host]
+  return (await lookup(host, { all: true })).map(({ address }) => address)
+}
+
+/**
+ * Listens on several addresses as one server. Fastify would make another one for each but the first,
+ * which knows nothing of what was arranged for that: order of requests, limits, closing, bad requests.
+ *
+ * @param addresses the first must be free; of the others, those that cannot be had are left out
+ * @throws {Error} such as EADDRINUSE
+ */
+export async function listenAt(
+  app: FastifyInstance,
+  [first, ...others]: readonly string[],
+  port: number,
+): Promise<void> {
+  const doors: Server[] = []
+  const closed: Promise<unknown>[] = []
+  app.addHook('preClose', async () => {
+    for (const door of doors) closed.push(once(door.close(), 'close'))
+  })
+  app.addHook('onClose', () => Promise.all(closed))
+  await app.listen({ host: first as string, port })
+  const { port: taken } = app.server.address() as AddressInfo
+  for (const host of others) {
+    const door = await open(app, { host, port: taken })
+    if (door !== undefined) doors.push(door)
+  }
+}
+
+async function open(
+  app: FastifyInstance,
+  address: { host: string; port: number },
+): Promise<Server | undefined> {
+  // As Node makes its own of HTTP.
+  const door = createServer({ allowHalfOpen: true, noDelay: true }, socket =>
+    app.server.emit('connection', socket),
+  )
+  try {
+    await once(door.listen(address), 'listening')
+  } catch {
+    return undefined
+  }
+  const { host, port } = address
+  app.log.info(`Server listening at http://${host.includes(':') ? `[${host}]` : host}:${port}`)
+  return door
+}
