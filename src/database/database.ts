@@ -6,7 +6,7 @@ import { type PostgresAddress, postgresAddress } from './postgres-address.ts'
 import { noSignals, postgresSignals, type Signals } from './signals.ts'
 import { openSqlite, probeSqlite } from './sqlite.ts'
 
-const readyTimeoutMs = 1_000
+export const readyTimeoutMs = 1_000
 
 export interface Database {
   /** The tables. Stores take this, or a transaction of it. */

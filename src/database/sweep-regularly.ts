@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-const defaultIntervalMs = 10 * 60 * 1000
+export const defaultSweepIntervalMs = 10 * 60 * 1000
 /** By how much more than the time that passed the clock may have gone on, in milliseconds. */
 const mostAhead = 60_000
 
@@ -21,7 +21,7 @@ export interface SweepOptions {
  * once, since that of a machine that often sleeps always seems to have been.
  */
 export function sweepRegularly(app: FastifyInstance, options: SweepOptions): void {
-  const { sweep, what, intervalMs = defaultIntervalMs, now = Date.now } = options
+  const { sweep, what, intervalMs = defaultSweepIntervalMs, now = Date.now } = options
   const difference = () => now() - performance.now()
   let before = difference()
   let hasWaited = false

@@ -10,7 +10,7 @@ export interface Patience {
   unread: number
 }
 
-const defaultPatience: Patience = { unfinished: 3_000, unread: 8_000 }
+export const defaultPatience: Patience = { unfinished: 3_000, unread: 8_000 }
 
 /**
  * Ends connections that would keep the service from closing, because Node no longer holds them to its

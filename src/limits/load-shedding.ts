@@ -12,6 +12,8 @@ declare module 'fastify' {
 /** How often the delay is looked at, in milliseconds: it counts as delay. */
 const resolution = 10
 
+export const defaultSampleInterval = 1_000
+
 export interface LoadSheddingOptions {
   /** The mean delay of the event loop from which on requests are refused, in milliseconds; 0 is none. */
   maxEventLoopDelay: number
@@ -27,7 +29,7 @@ export interface LoadSheddingOptions {
  */
 export function shedLoad(
   app: FastifyInstance,
-  { maxEventLoopDelay, sampleInterval = 1000 }: LoadSheddingOptions,
+  { maxEventLoopDelay, sampleInterval = defaultSampleInterval }: LoadSheddingOptions,
 ): void {
   if (maxEventLoopDelay === 0) return
   const delays = monitorEventLoopDelay({ resolution })

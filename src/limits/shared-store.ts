@@ -13,6 +13,8 @@ export interface SharedStore {
   close(): Promise<void>
 }
 
+export const defaultCommandTimeout = 500
+
 /**
  * Connects to the Redis that several instances share. Does not wait for it: it may come, go and
  * come back at any time.
@@ -24,7 +26,7 @@ export interface SharedStore {
 export function connectSharedStore(
   url: string,
   log: FastifyBaseLogger,
-  commandTimeout = 500,
+  commandTimeout = defaultCommandTimeout,
 ): SharedStore {
   let isAvailable = true
   let restUntil = Number.NEGATIVE_INFINITY

@@ -3,7 +3,7 @@ import type { DestinationStream } from 'pino'
 
 /** Bytes that are written at once, or else after a while: a write takes longer than all else about a line. */
 const enough = 32 * 1024
-const longestWaitMs = 50
+export const longestWaitMs = 50
 /** Beyond this many bytes that wait to be written, lines are dropped. */
 const most = 16 * 1024 * 1024
 /** How long the end of the process waits for the reader of a pipe that does not block. */

@@ -7,7 +7,7 @@ import type { RevocationStore } from './store.ts'
 /** The name under which instances tell each other of changes. */
 export const channel = 'revocations'
 
-const defaultPollIntervalMs = 1_000
+export const defaultPollIntervalMs = 1_000
 
 export interface UpkeepOptions {
   list: RevocationList

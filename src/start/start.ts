@@ -32,7 +32,7 @@ export interface Running {
 }
 
 /** The requests under way and the database get this long, in milliseconds. */
-const closeTimeout = 10_000
+export const closeTimeout = 10_000
 
 /**
  * Starts the service as the environment says; beside a local user pool when it names none.

@@ -53,6 +53,26 @@ t.test('new key material under an old key id takes effect, also on what was cach
   t.equal(service.reason(), 'invalid_signature')
 })
 
+t.test('instances ask again at different times', async t => {
+  const { random } = Math
+  t.teardown(() => {
+    Math.random = random
+  })
+  const startWith = async (fraction: number) => {
+    Math.random = () => fraction
+    const service = await start(t)
+    await until(() => service.keySet().refreshes === 1)
+    return service
+  }
+  const late = await startWith(0.999)
+  const early = await startWith(0)
+  clock.advance(0.81 * 600)
+  await until(() => early.keySet().refreshes === 2)
+  t.equal(late.keySet().refreshes, 1)
+  clock.advance(0.14 * 600)
+  await until(() => late.keySet().refreshes === 2)
+})
+
 t.test('keys are asked for again in the background, before they are too old', async t => {
   const before = pool.keySetFetches
   // The clock stands still, so that no request finds the keys too old.

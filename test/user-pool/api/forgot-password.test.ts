@@ -1,5 +1,6 @@
 import t from 'tap'
 import { createUserPool } from '../../support/user-pool.ts'
+import { testClock } from '../oauth/relying-party.ts'
 import { adminCall, bob, call, refused, secretHash, signIn, succeeded } from './call.ts'
 
 const pool = await createUserPool({
@@ -46,6 +47,22 @@ t.test('a new password by the mailed code', async t => {
     'ExpiredCodeException',
     'Invalid code provided, please request a code again.',
   )
+})
+
+t.test('a code holds for an hour', async t => {
+  const clock = testClock()
+  const pool = await createUserPool({ clock: clock.read })
+  t.teardown(pool.close)
+  const { id: ClientId } = pool.client('cli')
+  for (const age of [3_599, 3_600]) {
+    await call(pool, 'ForgotPassword', { ClientId, Username })
+    const ConfirmationCode = pool.inbox[0]?.code
+    clock.forward(age)
+    const answer = await call(pool, 'ConfirmForgotPassword', {
+      ...{ ClientId, Username, ConfirmationCode, Password },
+    })
+    t.equal(answer.status, age < 3_600 ? 200 : 400, `${age} s`)
+  }
 })
 
 t.test('five wrong codes end it', async t => {
