@@ -1,5 +1,5 @@
 import { createSecureContext, type SecureContextOptions } from 'node:tls'
-import type pg from 'pg'
+import pg from 'pg'
 import { parseIntoClientConfig } from 'pg-connection-string'
 
 /** Tells where PostgreSQL is and how to connect, with certificates as their files are now. */
@@ -23,11 +23,13 @@ const sslModes = /^(disable|prefer|require|verify-ca|verify-full|no-verify)?$/
 export function postgresAddress(url: string): PostgresAddress {
   check(new URL(url))
   let good = read(url)
+  // What pg refuses, it would later throw where nobody can catch it.
+  void new pg.Client(good)
   return () => {
     try {
       good = read(url)
     } catch {
-      // Of the moment in which a file is replaced. pg would throw it where nobody can catch it.
+      // Of the moment in which a file is replaced.
     }
     return good
   }
@@ -52,6 +54,7 @@ function read(url: string): pg.ClientConfig {
     if (typeof config.ssl === 'object') createSecureContext(config.ssl as SecureContextOptions)
     return config
   } catch (error) {
+    if (error instanceof URIError) throw codedError('ERR_INVALID_URL')
     const { message } = error as Error
     throw new Error(`${message}. Correct sslrootcert, sslcert and sslkey`, { cause: error })
   }

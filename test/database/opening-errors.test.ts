@@ -53,11 +53,17 @@ t.test('an address that pg would read in another way than it was meant', async t
       'a parameter that is not known. What may follow the ? is in docs/deploying.md',
     'postgres://db/orders?target_session_attrs=read-write':
       'a parameter that is not known. What may follow the ? is in docs/deploying.md',
+    'postgres://u:p%ff@db/orders':
+      'not a URL. Write it like postgres://user:password@localhost:5432/orders',
+    'postgres://db/orders?sslmode=verify-full&sslnegotiation=quick':
+      'Invalid sslnegotiation value: "quick". Valid values are "postgres" and "direct"',
     'postgres://db/orders?sslmode=verify_full':
       'no such sslmode. Write verify-full, or disable on a network of your own',
   }
   for (const [url, reason] of Object.entries(wrong)) {
-    const shown = url.includes('///') ? 'postgres:...' : url.replace(/\?.*/, '')
+    const shown = url.includes('///')
+      ? 'postgres:...'
+      : url.replace(/\?.*/, '').replace(/\/\/.*@/, '//')
     t.equal(await refusal(url), `DATABASE_URL=${shown} cannot be opened: ${reason}.`)
   }
 })
@@ -222,6 +228,24 @@ t.test('a PostgreSQL database that does not exist, or has no room for this user'
       'this user may not create tables, or does not own those there. ' +
       'Grant it CREATE on the schema, and make it their owner.',
   )
+})
+
+t.test('a certificate of the server that is not believed', async t => {
+  const unknown =
+    'the authority that issued the certificate of the server is not known here. Name its own with NODE_EXTRA_CA_CERTS or sslrootcert'
+  const said: Record<string, string> = {
+    DEPTH_ZERO_SELF_SIGNED_CERT: unknown,
+    SELF_SIGNED_CERT_IN_CHAIN: unknown,
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknown,
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknown,
+    CERT_HAS_EXPIRED: 'the certificate of the server has expired. Renew it',
+    ERR_TLS_CERT_ALTNAME_INVALID:
+      'the certificate of the server is for another host. Name the host as it stands there',
+  }
+  for (const [code, advice] of Object.entries(said)) {
+    const { message } = openingError('postgres://h/d', Object.assign(new Error('tls'), { code }))
+    t.equal(message, `DATABASE_URL=postgres://h/d cannot be opened: ${advice}.`)
+  }
 })
 
 t.test('what PostgreSQL or pg have no code for of their own', async t => {
