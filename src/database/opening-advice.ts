@@ -1,3 +1,5 @@
+import { parameters } from './postgres-address.ts'
+
 const unknownAuthority =
   'the authority that issued the certificate of the server is not known here. Name its own with NODE_EXTRA_CA_CERTS or sslrootcert'
 
@@ -17,8 +19,10 @@ const advice: Record<string, string> = {
     'its search_path names no schema that is there. Create that, or correct the search_path of the user',
   SEVERAL_HOSTS:
     'more than one host. Name one, such as an address that leads to the primary server',
-  UNKNOWN_PARAMETER: 'a parameter that is not known. What may follow the ? is in docs/deploying.md',
-  UNKNOWN_SSLMODE: 'no such sslmode. Write verify-full, or disable on a network of your own',
+  UNKNOWN_PARAMETER: `a parameter that is not known, or stands there twice. Known are ${Object.keys(parameters).join(', ')}`,
+  WRONG_PARAMETER:
+    'a parameter has no value that it can have. Write sslmode=verify-full, or disable on a network of your own',
+  WRONG_PORT: 'its port is none. Write one from 1 to 65535, in the address or in PGPORT',
   READ_ONLY:
     'it can only be read, as a standby or by its default_transaction_read_only. Name the primary server',
   CERT_HAS_EXPIRED: 'the certificate of the server has expired. Renew it',

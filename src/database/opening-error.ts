@@ -23,9 +23,9 @@ export function openingError(url: string, error: unknown): DatabaseOpeningError 
 /** `postgres://host:5432/name`: user, password and parameters stay out of messages and logs. */
 function withoutSecrets(url: string): string {
   if (/^file:|^[^:]*$/.test(url)) return url
-  const { protocol, host, pathname } = URL.canParse(url) ? new URL(url) : new URL('postgres:')
+  const { protocol, host, pathname, search, hash } = new URL(URL.canParse(url) ? url : 'postgres:')
   // With an @ left over, part of a password was taken for something else.
-  if (host === '' || pathname.includes('@')) return `${protocol}...`
+  if (host === '' || `${pathname}${search}${hash}`.includes('@')) return `${protocol}...`
   return `${protocol}//${host}${pathname}`
 }
 

@@ -34,7 +34,9 @@ export async function openDatabasePatiently(
 ): Promise<Database> {
   if (!isPostgres(url)) return openDatabase(url)
   const closed = new AbortController()
-  const address = addressOf(url)
+  const address = addressOf(url, err =>
+    log.warn({ err }, 'certificates for the database not read again'),
+  )
   const first = failureOf(migratePostgres(address))
   let missing = await Promise.race([first, sleep(firstAttemptMs, slow, { ref: false })])
   if (missing !== undefined && missing !== slow && !isAbsence(missing)) {
@@ -64,9 +66,9 @@ export async function openDatabasePatiently(
   }
 }
 
-function addressOf(url: string): PostgresAddress {
+function addressOf(url: string, onStale: (error: unknown) => void): PostgresAddress {
   try {
-    return postgresAddress(url)
+    return postgresAddress(url, onStale)
   } catch (error) {
     throw openingError(url, error)
   }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { createSecureContext, type SecureContextOptions } from 'node:tls'
 import pg from 'pg'
 import { parseIntoClientConfig } from 'pg-connection-string'
@@ -5,57 +6,102 @@ import { parseIntoClientConfig } from 'pg-connection-string'
 /** Tells where PostgreSQL is and how to connect, with certificates as their files are now. */
 export type PostgresAddress = () => pg.ClientConfig
 
-/** What may stand behind the `?`. What else pg reads there would change how long a query may take. */
-const known = new Set([
-  ...['user', 'password', 'host', 'port', 'options'],
-  ...['application_name', 'fallback_application_name'],
-  ...['ssl', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'sslnegotiation', 'uselibpqcompat'],
-])
+const any = /./
 
-const sslModes = /^(disable|prefer|require|verify-ca|verify-full|no-verify)?$/
+/**
+ * What may stand behind the `?`, once each. pg passes over what it does not know, or takes it for
+ * something else: a mistake would turn encryption off unseen. What it knows beside these would
+ * change how long a query may take.
+ */
+export const parameters: Readonly<Record<string, RegExp>> = {
+  sslmode: /^(disable|prefer|require|verify-ca|verify-full|no-verify)$/,
+  sslrootcert: any,
+  sslcert: any,
+  sslkey: any,
+  sslnegotiation: /^(postgres|direct)$/,
+  ssl: /^(true|1|false|0)$/,
+  uselibpqcompat: /^(true|false)$/,
+  application_name: any,
+  fallback_application_name: any,
+  options: any,
+  user: any,
+  password: any,
+  host: /^[^,]+$/,
+  port: any,
+}
 
 /**
  * Reads a `postgres://` URL. Certificates and keys are read again for each connection, so that they
  * can be renewed; where that fails, those from before serve on.
  *
+ * @param onStale told why, once until they can be read again
  * @throws {Error} the URL is wrong, in a way that its `code` or its message tells
  */
-export function postgresAddress(url: string): PostgresAddress {
-  check(new URL(url))
+export function postgresAddress(url: string, onStale?: (error: unknown) => void): PostgresAddress {
+  check(url)
   let good = read(url)
-  // What pg refuses, it would later throw where nobody can catch it.
-  void new pg.Client(good)
+  let isStale = false
+  checkPort(good.config)
   return () => {
     try {
-      good = read(url)
-    } catch {
-      // Of the moment in which a file is replaced.
+      good = read(url, good)
+      isStale = false
+    } catch (error) {
+      // Of the moment in which a file is replaced. pg would throw it where nobody can catch it.
+      if (!isStale) onStale?.(error)
+      isStale = true
     }
-    return good
+    return good.config
   }
 }
 
-/** pg takes no notice of what it does not know: a mistake would turn encryption off unseen. */
-function check({ hostname, searchParams }: URL): void {
-  if ([hostname, searchParams.get('host')].some(host => host?.includes(','))) {
-    throw codedError('SEVERAL_HOSTS')
+function check(url: string): void {
+  if (!URL.canParse(url)) throw codedError('ERR_INVALID_URL')
+  const { hash, hostname, searchParams } = new URL(url)
+  if (hash !== '') throw codedError('ERR_INVALID_URL')
+  if (hostname.includes(',')) throw codedError('SEVERAL_HOSTS')
+  const seen = new Set<string>()
+  for (const [name, value] of searchParams) {
+    const shape = Object.hasOwn(parameters, name) ? parameters[name] : undefined
+    if (shape === undefined || seen.has(name)) throw codedError('UNKNOWN_PARAMETER')
+    if (!shape.test(value)) throw codedError(name === 'host' ? 'SEVERAL_HOSTS' : 'WRONG_PARAMETER')
+    seen.add(name)
   }
-  if ([...searchParams.keys()].some(name => !known.has(name))) throw codedError('UNKNOWN_PARAMETER')
-  if (!sslModes.test(searchParams.get('sslmode') ?? '')) throw codedError('UNKNOWN_SSLMODE')
+}
+
+/** Node throws where it connects to none, and nobody can catch that. PGPORT may have named it. */
+function checkPort(config: pg.ClientConfig): void {
+  const { port } = new pg.Client(config)
+  if (!(port >= 1 && port <= 65_535)) throw codedError('WRONG_PORT')
 }
 
 function codedError(code: string): Error {
   return Object.assign(new Error(code), { code })
 }
 
-function read(url: string): pg.ClientConfig {
+interface Read {
+  readonly config: pg.ClientConfig
+  /** What was in the files. */
+  readonly content: string
+}
+
+function read(url: string, last?: Read): Read {
+  const config = parse(url)
+  if (typeof config.ssl !== 'object') return { config, content: '' }
+  const { ca, cert, key } = config.ssl as SecureContextOptions
+  const content = JSON.stringify([ca, cert, key])
+  if (content === last?.content) return last
+  // Node passes over what is no certificate, and believes all authorities where there is none.
+  for (const text of [ca, cert]) if (text !== undefined) new X509Certificate(text as string)
+  // Made once, since that takes many milliseconds where there are many authorities.
+  const secureContext = createSecureContext({ ...config.ssl } as SecureContextOptions)
+  return { config: { ...config, ssl: { ...config.ssl, secureContext } }, content }
+}
+
+function parse(url: string): pg.ClientConfig {
   try {
-    const config = parseIntoClientConfig(url)
-    if (typeof config.ssl === 'object') createSecureContext(config.ssl as SecureContextOptions)
-    return config
+    return parseIntoClientConfig(url)
   } catch (error) {
-    if (error instanceof URIError) throw codedError('ERR_INVALID_URL')
-    const { message } = error as Error
-    throw new Error(`${message}. Correct sslrootcert, sslcert and sslkey`, { cause: error })
+    throw error instanceof URIError ? codedError('ERR_INVALID_URL') : error
   }
 }

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import { Socket } from 'node:net'
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
@@ -25,13 +26,11 @@ export interface PoolStatus {
 
 /** Migrates the database at an address. */
 export async function migratePostgres(address: PostgresAddress): Promise<void> {
-  const ended = new AbortController()
   // Waiting for another process that migrates, and migrating, may take longer than a query.
   const migrating = kyselyOver(
     new pg.Pool({
       ...connection(address, migrationConnectTimeoutMs),
       max: 1,
-      stream: () => new Socket({ signal: ended.signal }),
     }),
   )
   try {
@@ -39,8 +38,6 @@ export async function migratePostgres(address: PostgresAddress): Promise<void> {
     await migrate(migrating)
   } finally {
     await migrating.destroy()
-    // pg leaves a connection open whose server asked for something that it does not have.
-    ended.abort()
   }
 }
 
@@ -69,11 +66,15 @@ function connection(address: PostgresAddress, connectionTimeoutMillis: number): 
   return { Client: clientAt(address), connectionTimeoutMillis, types, ...keepAlive }
 }
 
-/** A client that asks for the address when it is made. */
+/** A client that asks for the address when it is made, and leaves nothing behind when it cannot connect. */
 function clientAt(address: PostgresAddress): typeof pg.Client {
   return class extends pg.Client {
     constructor(config?: pg.ClientConfig) {
-      super({ ...config, ...address() })
+      const socket = new Socket()
+      super({ ...config, ...address(), stream: () => socket })
+      // pg keeps the connection to a server that asked for something it does not have.
+      const { connection } = this as unknown as { connection: EventEmitter }
+      connection.once('error', () => socket.destroy())
     }
   }
 }

@@ -12,8 +12,8 @@ declare module 'fastify' {
   }
 }
 
-/** However many connections come: each waits for its turn. */
-const mostTurns = 1_000
+/** However many connections come: those to a server that closes should be few, in milliseconds. */
+const acceptingMs = 200
 
 /**
  * Has the last answer of a connection end it while the service closes. Otherwise closing would wait
@@ -53,7 +53,8 @@ async function acceptWaiting(server: Server): Promise<void> {
   }
   server.on('connection', come)
   // The first may be the rest of one in which they were looked for already.
-  for (let turn = 0; quietTurns < 2 && turn < mostTurns; turn++) {
+  const deadline = performance.now() + acceptingMs
+  while (quietTurns < 2 && performance.now() < deadline) {
     quietTurns++
     await nextTurn()
   }

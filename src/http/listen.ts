@@ -43,12 +43,14 @@ async function open(
   const door = createServer({ allowHalfOpen: true, noDelay: true }, socket =>
     app.server.emit('connection', socket),
   )
+  const { log } = app
   try {
     await once(door.listen(address), 'listening')
-  } catch {
+  } catch (err) {
+    // Many machines have a name for an address of IPv6 that they do not have.
+    if ((err as NodeJS.ErrnoException).code === 'EADDRINUSE') log.warn({ err }, 'address taken')
     return undefined
   }
-  const { host, port } = address
-  app.log.info(`Server listening at http://${host.includes(':') ? `[${host}]` : host}:${port}`)
+  log.info(address, 'server listening there, too')
   return door
 }

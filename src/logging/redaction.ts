@@ -1,13 +1,22 @@
 import { type LoggerOptions, pino } from 'pino'
 
-/** As HTTP, OAuth and JavaScript write them. `command` is of errors of ioredis, with passwords and callers in it. */
+/** How names of secrets end, in any spelling. `command` is of errors of ioredis, with its arguments. */
 const secretName =
-  /^((proxy-)?authorization|(set-)?cookie|(access|id|refresh)?_?token|(client)?_?secret|code_?verifier|password|command)$/i
+  /(token|secret|password|authorization|cookie|verifier|assertion|(token|secret|access)[-_]?(hint|hash|key)|confirmation[-_]?code)$|^command$/i
 
-/** Those that a child logger may be made with, since pino takes no patterns there. */
-const secrets = [
-  ...['authorization', 'cookie', 'set-cookie', 'access_token', 'id_token', 'refresh_token'],
-  ...['client_secret', 'code_verifier', 'password', 'command', 'token', 'secret'],
+/** Those that a child logger may be made with: pino takes no patterns there. */
+const names = [
+  ...['authorization', 'Authorization', 'cookie', 'set-cookie', 'password', 'command'],
+  ...[
+    'token',
+    'access_token',
+    'id_token',
+    'refresh_token',
+    'accessToken',
+    'idToken',
+    'refreshToken',
+  ],
+  ...['secret', 'client_secret', 'clientSecret', 'code_verifier', 'codeVerifier'],
 ]
 
 const blot = () => '[Redacted]'
@@ -23,14 +32,11 @@ const depth = 2
  * the request. This costs next to nothing for lines that hold no objects.
  */
 export const redaction: Pick<LoggerOptions, 'serializers' | 'formatters'> = {
-  // By name, wherever pino takes one: in a line, or in what a child logger adds to its lines.
   serializers: {
-    ...Object.fromEntries(secrets.map(name => [name, blot])),
+    ...Object.fromEntries(names.map(name => [name, blot])),
     err: (error: unknown) => cleanError(error as Error, depth),
   },
-  formatters: {
-    log: (fields: Record<string, unknown>) => withoutSecrets(fields, depth),
-  },
+  formatters: { log: fields => withoutSecrets(fields, depth) },
 }
 
 /**

@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { latestResponses } from '../http/latest-responses.ts'
+import { addressesOf, listenAt } from '../http/listen.ts'
 import { dropUnfinishedRequests } from '../http/unfinished-requests.ts'
 import { timeOutOptions } from '../limits/time-outs.ts'
 
@@ -40,7 +41,7 @@ export async function listenLazily(
     reply.hijack()
     app.routing(request.raw, reply.raw)
   })
-  await door.listen({ host, port })
+  await listenAt(door, await addressesOf(host), port)
   return {
     close: async () => {
       await door.close()

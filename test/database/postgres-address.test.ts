@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { renameSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { TLSSocket } from 'node:tls'
+import { type SecureContextOptions, TLSSocket } from 'node:tls'
 import t, { type Test } from 'tap'
 import { openDatabase } from '../../src/database/database.ts'
 import { postgresAddress } from '../../src/database/postgres-address.ts'
@@ -33,32 +33,50 @@ t.test('what it says', async t => {
   t.match(config, { database: 'orders', application_name: 'orders' })
   t.equal(ssl, false)
   const verified = postgresAddress('postgres://db/orders?sslmode=verify-full')()
-  t.strictSame({ ...(verified.ssl as object) }, {})
+  t.strictSame(Object.keys(verified.ssl as object), ['secureContext'])
+  t.equal(postgresAddress('postgres://db/orders?ssl=true')().ssl, true)
 })
 
 t.test('certificates are read again, and those from before serve where that fails', async t => {
   const folder = t.testdir({ 'ca.pem': cert, 'cert.pem': cert, 'key.pem': key })
   const files = ['rootcert=ca', 'cert=cert', 'key=key'].map(file => `ssl${file}.pem`)
   const url = `postgres://db/orders?sslmode=verify-full&${files.join('&')}`
-  const address = postgresAddress(url.replaceAll(/=(\w+\.pem)/g, `=${folder}/$1`))
-  const expectCertificates = (ca: string) =>
-    t.match({ ...(address().ssl as object) }, { ca, cert, key })
+  const told: unknown[] = []
+  const address = postgresAddress(url.replaceAll(/=(\w+\.pem)/g, `=${folder}/$1`), error =>
+    told.push((error as Error).message.split(/[:,]/)[0]),
+  )
+  const expectCertificates = (ca: string) => {
+    // pg hides the key from whoever lists the members.
+    const { ca: actual, cert: own, key: ownKey } = address().ssl as SecureContextOptions
+    t.strictSame({ actual, own, ownKey }, { actual: ca, own: cert, ownKey: key })
+  }
   expectCertificates(cert)
+  t.equal(address().ssl, address().ssl, 'made once')
 
   const renewed = (await certificate()).cert
   writeFileSync(join(folder, 'ca.pem'), cert + renewed)
   expectCertificates(cert + renewed)
   renameSync(join(folder, 'ca.pem'), join(folder, 'away.pem'))
   expectCertificates(cert + renewed)
+  expectCertificates(cert + renewed)
+  t.strictSame(told, ['ENOENT'])
+  writeFileSync(join(folder, 'ca.pem'), renewed)
+  expectCertificates(renewed)
+  for (const text of ['', 'rubbish', cert.slice(0, 500)]) {
+    writeFileSync(join(folder, 'ca.pem'), text)
+    expectCertificates(renewed)
+  }
   writeFileSync(join(folder, 'ca.pem'), renewed)
   expectCertificates(renewed)
   writeFileSync(join(folder, 'key.pem'), key.slice(0, 100))
   expectCertificates(renewed)
+  t.equal(told.length, 3)
 })
 
 t.test('over TLS, while the file of the authority is away', { skip }, async t => {
   const url = new URL((await emptyPostgresDatabase(t)) as string)
-  const front = await startTlsFront(t, Number(url.port))
+  const front = await startTlsFront(t, { host: url.hostname, port: Number(url.port || 5432) })
+  url.hostname = '127.0.0.1'
   url.port = String(front.port)
   const folder = t.testdir({ 'ca.pem': cert })
   url.searchParams.set('sslrootcert', join(folder, 'ca.pem'))
@@ -82,8 +100,8 @@ t.test('over TLS, while the file of the authority is away', { skip }, async t =>
   await write(database)
 })
 
-/** Speaks TLS as PostgreSQL does, and forwards what is inside to a port of this machine. */
-async function startTlsFront(t: Test, target: number) {
+/** Speaks TLS as PostgreSQL does, and forwards what is inside. */
+async function startTlsFront(t: Test, target: { host: string; port: number }) {
   const sockets = new Set<Socket>()
   const server = createServer(async socket => {
     sockets.add(socket)
@@ -93,7 +111,7 @@ async function startTlsFront(t: Test, target: number) {
     socket.write('S')
     const secure = new TLSSocket(socket, { isServer: true, key, cert })
     secure.on('error', () => {})
-    const inner = connect(target, '127.0.0.1')
+    const inner = connect(target)
     inner.on('error', () => {})
     socket.once('close', () => inner.destroy())
     secure.pipe(inner).pipe(secure)

@@ -65,7 +65,7 @@ t.test('closing waits for the request under way, and for nothing else', async t 
   await closed
 })
 
-t.test('connections that wait to be accepted are answered', async t => {
+t.test('connections that wait to be accepted are answered', { skip: closesUnused }, async t => {
   const { api, port } = await startListening(t)
   const sockets = Array.from({ length: 50 }, () => connect(port, '127.0.0.1').setEncoding('utf8'))
   const closed = Promise.all(sockets.map(untilClosed))
@@ -73,6 +73,25 @@ t.test('connections that wait to be accepted are answered', async t => {
   await once(sockets[0] as Socket, 'connect')
   await api.app.close()
   for (const answer of await closed) t.match(answer, /^HTTP\/1.1 200 OK/)
+})
+
+t.test('however many more come, it closes', async t => {
+  const { api, port } = await startListening(t)
+  const most = AbortSignal.timeout(60_000)
+  let goesOn = true
+  async function keepComing() {
+    while (goesOn && !most.aborted) {
+      const socket = connect(port, '127.0.0.1')
+      socket.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n')
+      await untilClosed(socket)
+    }
+  }
+  const callers = Array.from({ length: 20 }, keepComing)
+  await untilClosed(connect(port, '127.0.0.1').end('GET /livez HTTP/1.0\r\nHost: a\r\n\r\n'))
+  await api.app.close()
+  t.notOk(most.aborted)
+  goesOn = false
+  await Promise.all(callers)
 })
 
 t.test('a connection that brings no request does not hold it up', async t => {

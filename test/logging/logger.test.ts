@@ -22,7 +22,10 @@ const secrets = [
 /** The same, as they stand in objects. */
 const otherwise = [
   ...['Authorization', 'AUTHORIZATION', 'Proxy-Authorization', 'Set-Cookie', 'accessToken'],
-  ...['idToken', 'refreshToken', 'clientSecret', 'codeVerifier', 'Password'],
+  ...['idToken', 'refreshToken', 'clientSecret', 'codeVerifier', 'Password', 'newPassword'],
+  ...['access-token', 'client-secret', 'sessionToken', 'X-Amz-Security-Token', 'SecretAccessKey'],
+  ...['secretHash', 'SECRET_HASH', 'id_token_hint', 'client_assertion', 'subject_token'],
+  ...['ConfirmationCode'],
 ]
 
 for (const pretty of [false, true]) {
@@ -43,6 +46,9 @@ for (const pretty of [false, true]) {
       logger.info({ req: { headers: { [name]: 'secret of the house' } } })
     }
     logger.info({ body: { code: 'secret of the house' } })
+    for (const name of ['Authorization', 'accessToken', 'clientSecret']) {
+      logger.child({ [name]: 'secret of the house' }).info(name)
+    }
     const command = { name: 'auth', args: ['secret of the house'] }
     const error = Object.assign(new Error('of ioredis'), { command })
     logger.warn({ err: error })
@@ -51,7 +57,7 @@ for (const pretty of [false, true]) {
     logger.info({ query: { code: 'secret of the house' } })
     logger.info({ req: { query: { code: 'secret of the house', state: 'kept' } } })
     t.notMatch(text(), 'secret of the house')
-    t.equal(text().match(/\[Redacted\]/g)?.length, secrets.length * 4 + otherwise.length * 2 + 6)
+    t.equal(text().match(/\[Redacted\]/g)?.length, secrets.length * 4 + otherwise.length * 2 + 9)
     t.equal(text().match(/Error: of ioredis/g)?.length, 3, 'the rest of them is told')
     t.match(text(), 'kept')
     t.match(text(), 'token_expired')
