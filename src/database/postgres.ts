@@ -28,10 +28,7 @@ export interface PoolStatus {
 export async function migratePostgres(address: PostgresAddress): Promise<void> {
   // Waiting for another process that migrates, and migrating, may take longer than a query.
   const migrating = kyselyOver(
-    new pg.Pool({
-      ...connection(address, migrationConnectTimeoutMs),
-      max: 1,
-    }),
+    new pg.Pool({ ...connection(address, migrationConnectTimeoutMs), max: 1 }),
   )
   try {
     await checkServerSettings(migrating)

@@ -19,7 +19,7 @@ export function fieldLines({ raw, server }: FastifyRequest): readonly string[] |
 
 /** Fastify has one for each address of localhost, and tells of the first only. Node's own member. */
 function serverOf({ socket }: FastifyRequest['raw']): Partial<Server> | undefined {
-  return (socket as { server?: Server }).server
+  return (socket as { server?: Server } | undefined)?.server
 }
 
 function keptBy({ maxHeadersCount }: Partial<Server>): number {
