@@ -70,32 +70,33 @@ t.test('malformed: 400 invalid_request', async t => {
   }
 })
 
-t.test(
-  'more fields than Node keeps: a second Authorization may be among those passed over',
-  async t => {
-    const fields = (count: number) => Array.from({ length: count }, () => 'a:')
-    const good = `Authorization: Bearer ${token}`
-    for (const count of [999, 1_500, 2_500]) {
-      for (const lines of [
-        [good, ...fields(count), 'Authorization: Bearer other'],
-        [...fields(count), good],
-      ]) {
-        t.strictSame(await send(getAny(...lines)), [malformedHeader], `${count}`)
-        t.equal(service.reason(), 'malformed_header')
-      }
-    }
-    t.strictSame(await send(getAny(good, ...fields(900))), [letIn])
-    t.teardown(() => {
-      app.server.maxHeadersCount = null
-    })
-    app.server.maxHeadersCount = 4
-    t.strictSame(await send(getAny(good)), [letIn])
-    t.strictSame(await send(getAny(good, 'a:', 'b:')), [malformedHeader])
-    app.server.maxHeadersCount = 0
-    t.strictSame(await send(getAny(good, ...fields(2_500))), [letIn])
-    t.strictSame(await send(getAny(good, ...fields(2_500), good)), [malformedHeader])
-  },
-)
+t.test('more fields than Node keeps: a second Authorization may be passed over', async t => {
+  const fields = (count: number) => Array.from({ length: count }, () => 'a:')
+  const good = `Authorization: Bearer ${token}`
+
+  async function refused(...lines: string[]) {
+    const answers = await send(getAny(...lines))
+    // Newer versions of Node refuse them themselves.
+    if (answers[0]?.status === 431) return
+    t.strictSame(answers, [malformedHeader], `${lines.length}`)
+    t.equal(service.reason(), 'malformed_header')
+  }
+
+  for (const count of [999, 1_500, 2_500]) {
+    await refused(good, ...fields(count), 'Authorization: Bearer other')
+    await refused(...fields(count), good)
+  }
+  t.strictSame(await send(getAny(good, ...fields(900))), [letIn])
+  t.teardown(() => {
+    app.server.maxHeadersCount = null
+  })
+  app.server.maxHeadersCount = 4
+  t.strictSame(await send(getAny(good)), [letIn])
+  await refused(good, 'a:', 'b:')
+  app.server.maxHeadersCount = 0
+  t.strictSame(await send(getAny(good, ...fields(2_500))), [letIn])
+  t.strictSame(await send(getAny(good, ...fields(2_500), good)), [malformedHeader])
+})
 
 t.test('no credentials of this scheme: 401 without an error code', async t => {
   const form = `access_token=${token}`
