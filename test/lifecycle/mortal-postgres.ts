@@ -4,11 +4,10 @@ import { chownSync, mkdtempSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import type { Test } from 'tap'
 import { freePort } from '../support/free-port.ts'
-import { findPostgres, insideFolder } from '../support/postgres-server.ts'
+import { answering, findPostgres, insideFolder, unprivileged } from '../support/postgres-server.ts'
+import { until } from '../support/until.ts'
 
 /** A PostgreSQL to which bad things happen. It keeps its address and what was committed. */
 export interface MortalPostgres {
@@ -24,7 +23,7 @@ export interface MortalPostgres {
 /** Makes one; it has yet to be started. It ends with the test. */
 export async function createMortalPostgres(t: Pick<Test, 'teardown'>): Promise<MortalPostgres> {
   const programs = findPostgres() as string
-  const user = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : undefined
+  const user = unprivileged()
   const folder = mkdtempSync(join(tmpdir(), 'mortal-'))
   if (user) chownSync(folder, user.uid, user.gid)
   const data = join(folder, 'data')
@@ -48,9 +47,8 @@ export async function createMortalPostgres(t: Pick<Test, 'teardown'>): Promise<M
   /** The server and, after it, the processes that it started. */
   function processes(): number[] {
     const [server = ''] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')
-    const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
-    const children = [...all.matchAll(/^\s*(\d+)\s+(\d+)$/gm)].filter(row => row[2] === server)
-    return [Number(server), ...children.map(([, pid]) => Number(pid))]
+    const children = running().filter(({ parent }) => parent === Number(server))
+    return [Number(server), ...children.map(({ pid }) => pid)]
   }
 
   let ended: Promise<unknown> | undefined
@@ -63,10 +61,13 @@ export async function createMortalPostgres(t: Pick<Test, 'teardown'>): Promise<M
       const shell = spawn('sh', command, { ...user, stdio: ['pipe', 'ignore', 'ignore'] })
       ended = once(shell, 'exit')
       postgres.kill = async () => {
-        for (const pid of processes()) signal(pid, 'SIGKILL')
+        const killed = processes()
+        for (const pid of killed) signal(pid, 'SIGKILL')
         shell.stdin.end()
         await ended
         ended = undefined
+        // It would not start while one of them has the memory that they share.
+        await until(() => !running().some(({ pid }) => killed.includes(pid)))
       }
       await answering(url)
     },
@@ -91,20 +92,9 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** PostgreSQL refuses to run as root: there, the user whom its package makes. */
-function idOf(flag: string): number {
-  return Number(execFileSync('id', [flag, 'postgres']))
-}
-
-async function answering(url: string): Promise<void> {
-  for (;;) {
-    const client = new pg.Client({ connectionString: url })
-    client.on('error', () => {})
-    try {
-      await client.connect()
-      return await client.end()
-    } catch {
-      await sleep(25)
-    }
-  }
+/** All processes of the machine that have not ended. */
+function running(): { pid: number; parent: number }[] {
+  const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat='], { encoding: 'utf8' })
+  const rows = [...all.matchAll(/^\s*(\d+)\s+(\d+)\s+[^Z\s]/gm)]
+  return rows.map(([, pid, parent]) => ({ pid: Number(pid), parent: Number(parent) }))
 }

@@ -72,14 +72,14 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
 }
 
 /** PostgreSQL refuses to run as root: there, the user `postgres`, whom its package makes. */
-function unprivileged(): { uid: number; gid: number } | undefined {
+export function unprivileged(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres']))
   return { uid: id('-u'), gid: id('-g') }
 }
 
 /** Waits until a server answers, for 20 s at most. */
-async function answering(url: string): Promise<void> {
+export async function answering(url: string): Promise<void> {
   const deadline = Date.now() + 20_000
   for (;;) {
     try {
