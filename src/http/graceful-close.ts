@@ -1,24 +1,29 @@
-import type { Server } from 'node:net'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { LatestResponses } from './latest-responses.ts'
+import { doorsOf } from './listen.ts'
+import { stopListening } from './stop-listening.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Whether the service is about to close, or closing: it should get no more requests. */
     readonly isDraining: boolean
-    /** Announces that. Requests are answered as before, and end their connections. */
+    /** Announces that. Requests are answered as before. */
     drain(): void
   }
 }
 
-/** However many connections come: those to a server that closes should be few, in milliseconds. */
-const acceptingMs = 200
+/**
+ * Connections that proxies keep get this long, in milliseconds, to bring the request after which they
+ * end. A proxy that uses one just when it is closed has sent a request that nobody answers.
+ */
+export const lastRequestsMs = 500
 
 /**
- * Has the last answer of a connection end it while the service closes. Otherwise closing would wait
- * for the callers that keep theirs alive, until they had been idle for `keepAliveTimeout`.
- * None ends a connection that still owes others.
+ * Has the last answer of a connection end it once the service has stopped listening. Otherwise closing
+ * would wait for the callers that keep theirs alive, until they had been idle for `keepAliveTimeout`.
+ * None ends a connection that still owes others, nor while new ones are accepted: callers would
+ * come again at once, at a door that is being closed.
  */
 export function closeGracefully(app: FastifyInstance, latest: LatestResponses): void {
   let draining = false
@@ -28,12 +33,15 @@ export function closeGracefully(app: FastifyInstance, latest: LatestResponses): 
   app.decorate('isDraining', { getter: () => draining })
   app.decorate('drain', drain)
   app.addHook('preClose', async () => {
+    const isAnnounced = draining
     drain()
-    await acceptWaiting(app.server)
+    if (!app.server.listening) return
+    await stopListening(doorsOf(app))
+    if (isAnnounced) await untilEnded(latest)
   })
   app.addHook('onSend', ({ raw }, reply, _payload, done) => {
     const isLast = latest.get(raw.socket) === reply.raw
-    if (draining && isLast) reply.header('connection', 'close')
+    if (draining && !app.server.listening && isLast) reply.header('connection', 'close')
     // Fastify ends a connection for every body it cannot parse, even one that was read to its end.
     else if (reply.hasHeader('connection') && raw.complete && mayGoOn(reply)) {
       reply.header('connection', 'keep-alive')
@@ -42,23 +50,9 @@ export function closeGracefully(app: FastifyInstance, latest: LatestResponses): 
   })
 }
 
-/**
- * Accepts the connections that wait for it: Node takes one in each turn of its loop, and the system
- * resets the others when the server stops listening, with what they have sent.
- */
-async function acceptWaiting(server: Server): Promise<void> {
-  let quietTurns = 0
-  const come = () => {
-    quietTurns = 0
-  }
-  server.on('connection', come)
-  // The first may be the rest of one in which they were looked for already.
-  const deadline = performance.now() + acceptingMs
-  while (quietTurns < 2 && performance.now() < deadline) {
-    quietTurns++
-    await nextTurn()
-  }
-  server.off('connection', come)
+async function untilEnded(connections: LatestResponses): Promise<void> {
+  const deadline = performance.now() + lastRequestsMs
+  while (connections.size > 0 && performance.now() < deadline) await sleep(10)
 }
 
 /**

@@ -3,6 +3,13 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
+const otherDoors = new WeakMap<Server, Server[]>()
+
+/** All through which the connections of an app come. */
+export function doorsOf({ server }: FastifyInstance): [Server, ...Server[]] {
+  return [server, ...(otherDoors.get(server) ?? [])]
+}
+
 /** Where to listen on a host: `localhost` is 127.0.0.1 and ::1 on most machines. */
 export async function addressesOf(host: string): Promise<string[]> {
   if (host !== 'localhost') return [host]
@@ -22,11 +29,14 @@ export async function listenAt(
   port: number,
 ): Promise<void> {
   const doors: Server[] = []
-  const closed: Promise<unknown>[] = []
+  otherDoors.set(app.server, doors)
   app.addHook('preClose', async () => {
-    for (const door of doors) closed.push(once(door.close(), 'close'))
+    for (const door of doors) door.close()
   })
-  app.addHook('onClose', () => Promise.all(closed))
+  // Calls back when the last connection has ended, whoever closed it, and when.
+  app.addHook('onClose', () =>
+    Promise.all(doors.map(door => new Promise(resolve => door.close(resolve)))),
+  )
   await app.listen({ host: first as string, port })
   const { port: taken } = app.server.address() as AddressInfo
   for (const host of others) {

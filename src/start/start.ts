@@ -70,10 +70,12 @@ export async function start(environment: Environment, options: StartOptions): Pr
     await listenAt(app, await addressesOf(config.HOST), config.PORT)
     // Nobody balances the load of a laptop.
     const shutdownDelay = localPool === undefined ? config.SHUTDOWN_DELAY_SECONDS * 1000 : 0
-    started.push(async () => {
-      app.drain()
-      await sleep(shutdownDelay)
-    })
+    if (shutdownDelay > 0) {
+      started.push(async () => {
+        app.drain()
+        await sleep(shutdownDelay)
+      })
+    }
     const webClient = localPool && (await startWebClientBeside(config, localPool, logger))
     if (webClient !== undefined) started.push(webClient.close)
     options.print(await startBlock(config.PUBLIC_URL, localPool, webClient?.description))

@@ -65,6 +65,36 @@ t.test('closing waits for the request under way, and for nothing else', async t 
   await closed
 })
 
+t.test('announced, it goes on as before until it closes', async t => {
+  const { api, open } = await startListening(t)
+  const { socket, closed } = await open()
+  api.app.drain()
+  for (let turn = 0; turn < 2; turn++) {
+    socket.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n')
+    const [answer] = await once(socket, 'data')
+    t.match(answer, /\r\nConnection: keep-alive\r\n/)
+  }
+  await api.app.close()
+  await closed
+})
+
+t.test('then a connection that is kept may bring one more request', async t => {
+  const { api, open, port } = await startListening(t)
+  const kept = await open()
+  kept.socket.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n')
+  await once(kept.socket, 'data')
+  const unused = await open()
+  api.app.drain()
+  const end = api.app.close()
+  await until(() => !api.app.server.listening)
+  t.match(await once(connect(port, '127.0.0.1'), 'error'), [{ code: 'ECONNREFUSED' }])
+  for (const { socket, closed } of [kept, unused]) {
+    socket.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n')
+    t.match(await closed, /HTTP\/1.1 200 OK\r\nconnection: close\r\n.*\{"status":"ok"\}$/s)
+  }
+  await end
+})
+
 t.test('connections that wait to be accepted are answered', { skip: closesUnused }, async t => {
   const { api, port } = await startListening(t)
   const sockets = Array.from({ length: 50 }, () => connect(port, '127.0.0.1').setEncoding('utf8'))

@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { NEW_ORDER } from '../orders/sample.ts'
 import { startApi } from '../support/api.ts'
+import { until } from '../support/until.ts'
 import { untilClosed } from '../support/until-closed.ts'
 
 /** The API on a port, and requests for one connection. */
@@ -17,6 +18,13 @@ async function listen(t: Test) {
       const socket = connect(port, '127.0.0.1').setEncoding('utf8')
       await once(socket, 'connect')
       return { socket, received: untilClosed(socket) }
+    },
+    /** Closes it, when that was announced, to the point where nobody is let in any more. */
+    async beginClosing() {
+      api.app.drain()
+      const closed = api.app.close()
+      t.teardown(() => closed)
+      await until(() => !api.app.server.listening)
     },
     order(body: string) {
       return [
@@ -56,13 +64,13 @@ t.test('a body that is no JSON takes no answer from the orders behind it', async
 t.test('RFC 9112 section 9.6: while it closes, all that came is answered', async t => {
   const api = await listen(t)
   const { socket, received } = await api.open()
-  api.app.drain()
+  await api.beginClosing()
   socket.write(['one', 'two', 'three'].map(note => api.order(noted(note))).join(''))
   const answers = await received
   t.strictSame(statuses(answers), ['201', '201', '201'])
   t.strictSame(endings(answers), [
-    'Connection: keep-alive',
-    'Connection: keep-alive',
+    'connection: keep-alive',
+    'connection: keep-alive',
     'connection: close',
   ])
   t.strictSame(await api.stored(), ['one', 'three', 'two'])
@@ -71,7 +79,7 @@ t.test('RFC 9112 section 9.6: while it closes, all that came is answered', async
 t.test('and what comes behind an answer that ends the connection is not worked on', async t => {
   const api = await listen(t)
   const { socket, received } = await api.open()
-  api.app.drain()
+  await api.beginClosing()
   socket.write(`GET /hello HTTP/1.1\r\nHost: a\r\n\r\n${api.order(noted('behind'))}`)
   const answers = await received
   t.strictSame(statuses(answers), ['401'])

@@ -88,7 +88,7 @@ t.test('closing: not ready first, then the requests under way, then the end', as
   t.match(await ready.json(), { code: 'unavailable', detail: 'Not ready: shutdown.' })
   const late = await fetch(`${url}/hello`, { headers: { authorization: `Bearer ${token}` } })
   t.equal(late.status, 200, 'who has not noticed yet is served')
-  t.equal(late.headers.get('connection'), 'close')
+  t.equal(late.headers.get('connection'), 'keep-alive')
   t.equal((await fetch(`${url}/livez`)).status, 200)
 
   // The delay is over when no connection is accepted any more.
