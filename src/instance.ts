@@ -78,8 +78,9 @@ export function createInstance(options: InstanceOptions): FastifyInstance {
   refuseTunnels(app, publicUrl, latest)
   rememberAddresses(app)
   beginInTurn(app, latest)
-  closeGracefully(app, latest)
+  // The second waits for those that the first has an end with.
   dropUnfinishedRequests(app, latest)
+  closeGracefully(app, latest)
   logAbortedRequests(app)
   app.addHook('onRequest', (request, reply, done) => done(meet(request, reply)))
   if (metrics !== undefined) {

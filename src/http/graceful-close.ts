@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { LatestResponses } from './latest-responses.ts'
 import { doorsOf } from './listen.ts'
@@ -17,15 +17,21 @@ declare module 'fastify' {
  * Connections that proxies keep get this long, in milliseconds, to bring the request after which they
  * end. A proxy that uses one just when it is closed has sent a request that nobody answers.
  */
-export const lastRequestsMs = 500
+export const defaultLastRequestsMs = 500
 
 /**
  * Has the last answer of a connection end it once the service has stopped listening. Otherwise closing
  * would wait for the callers that keep theirs alive, until they had been idle for `keepAliveTimeout`.
- * None ends a connection that still owes others, nor while new ones are accepted: callers would
- * come again at once, at a door that is being closed.
+ * None ends a connection that still owes others, nor before: callers would come again at once, at a
+ * door that is about to be closed.
+ *
+ * @param lastRequestsMs for connections that are kept, if closing was announced
  */
-export function closeGracefully(app: FastifyInstance, latest: LatestResponses): void {
+export function closeGracefully(
+  app: FastifyInstance,
+  latest: LatestResponses,
+  lastRequestsMs = defaultLastRequestsMs,
+): void {
   let draining = false
   const drain = () => {
     draining = true
@@ -37,7 +43,12 @@ export function closeGracefully(app: FastifyInstance, latest: LatestResponses): 
     drain()
     if (!app.server.listening) return
     await stopListening(doorsOf(app))
-    if (isAnnounced) await untilEnded(latest)
+    const deadline = performance.now() + (isAnnounced ? lastRequestsMs : 0)
+    while (latest.size > 0 && (performance.now() < deadline || isBeingTaken(latest))) {
+      await sleep(10)
+    }
+    // What came while the event loop was busy is read first.
+    await nextTurn()
   })
   app.addHook('onSend', ({ raw }, reply, _payload, done) => {
     const isLast = latest.get(raw.socket) === reply.raw
@@ -50,9 +61,9 @@ export function closeGracefully(app: FastifyInstance, latest: LatestResponses): 
   })
 }
 
-async function untilEnded(connections: LatestResponses): Promise<void> {
-  const deadline = performance.now() + lastRequestsMs
-  while (connections.size > 0 && performance.now() < deadline) await sleep(10)
+/** Whether somebody has not taken an answer yet: Node takes connections for idle that have it to send. */
+function isBeingTaken(latest: LatestResponses): boolean {
+  return [...latest.values()].some(answer => answer?.writableEnded && !answer.writableFinished)
 }
 
 /**

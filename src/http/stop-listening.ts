@@ -3,6 +3,9 @@ import { Server } from 'node:net'
 /** However many connections come: those to a server that closes should be few, in milliseconds. */
 const acceptingMs = 200
 
+/** A longer turn counts as one of so many milliseconds: it is a busy process then, not a busy door. */
+const longTurnMs = 10
+
 /** What comes while the event loop is in a turn is seen in the next; so the last has to be short. */
 const shortTurnMs = 0.1
 
@@ -15,7 +18,7 @@ const shortTurnMs = 0.1
  */
 export function stopListening(doors: readonly [Server, ...Server[]]): Promise<void> {
   const [server] = doors
-  const deadline = performance.now() + acceptingMs
+  let left = acceptingMs
   let begun = Number.NEGATIVE_INFINITY
   let hasCome = false
   const come = () => {
@@ -25,8 +28,9 @@ export function stopListening(doors: readonly [Server, ...Server[]]): Promise<vo
   return new Promise(resolve => {
     setImmediate(function look() {
       const now = performance.now()
-      const isQuiet = !hasCome && now - begun < shortTurnMs
-      if (!isQuiet && now < deadline) {
+      const turn = now - begun
+      left -= Math.min(turn, longTurnMs)
+      if ((hasCome || turn > shortTurnMs) && left > 0) {
         begun = now
         hasCome = false
         setImmediate(look)

@@ -3,7 +3,7 @@ import t from 'tap'
 import { readyTimeoutMs } from '../../src/database/database.ts'
 import { answerTimeoutMs, connectTimeoutMs } from '../../src/database/postgres.ts'
 import { defaultSweepIntervalMs } from '../../src/database/sweep-regularly.ts'
-import { lastRequestsMs } from '../../src/http/graceful-close.ts'
+import { defaultLastRequestsMs } from '../../src/http/graceful-close.ts'
 import { defaultPatience } from '../../src/http/unfinished-requests.ts'
 import { defaultSampleInterval } from '../../src/limits/load-shedding.ts'
 import { defaultCommandTimeout } from '../../src/limits/shared-store.ts'
@@ -19,7 +19,7 @@ const promises: Record<string, [number, number]> = {
   'else through a look at one row every second': [defaultPollIntervalMs, 1_000],
   'tried again ten minutes later': [defaultSweepIntervalMs, 600_000],
   'delay of the event loop, mean of a second': [defaultSampleInterval, 1_000],
-  'those that are kept have half a second to bring one more request': [lastRequestsMs, 500],
+  'those that are kept have half a second to bring one more request': [defaultLastRequestsMs, 500],
   'Connections that bring no whole request within 3 s are ended': [
     defaultPatience.unfinished,
     3_000,

@@ -1,6 +1,9 @@
 import { once } from 'node:events'
-import { type AddressInfo, connect, type Socket } from 'node:net'
+import { type AddressInfo, connect, Server, type Socket } from 'node:net'
+import Fastify, { type FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
+import { closeGracefully } from '../../src/http/graceful-close.ts'
+import { type LatestResponses, latestResponses } from '../../src/http/latest-responses.ts'
 import { startApi } from '../support/api.ts'
 import { until } from '../support/until.ts'
 import { untilClosed } from '../support/until-closed.ts'
@@ -31,6 +34,38 @@ async function startListening(t: Test) {
   }
 
   return { api, open, ask, port }
+}
+
+const GET = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'
+
+/** Bytes of an answer that no system takes at once. */
+const LARGE = 32 * 1024 * 1024
+
+const latestResponsesOf = new WeakMap<FastifyInstance, LatestResponses>()
+
+/** What the only connection of an app was answered last. */
+function latestOf(app: FastifyInstance) {
+  const [answer] = latestResponsesOf.get(app)?.values() ?? []
+  return answer
+}
+
+/** A small app that gives kept connections a minute for their last request, or another time. */
+async function startPatient(t: Test, lastRequestsMs = 60_000) {
+  const app = Fastify({ return503OnClosing: false })
+  const latest = latestResponses(app.server)
+  latestResponsesOf.set(app, latest)
+  closeGracefully(app, latest, lastRequestsMs)
+  app.get('/', async () => 'ok')
+  app.get('/large', async () => 'x'.repeat(LARGE))
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  t.teardown(() => app.close())
+  const { port } = app.server.address() as AddressInfo
+  async function open() {
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+    await once(socket, 'connect')
+    return { socket, closed: untilClosed(socket) }
+  }
+  return { app, open, port }
 }
 
 t.test('closing waits for the request under way, and for nothing else', async t => {
@@ -79,25 +114,64 @@ t.test('announced, it goes on as before until it closes', async t => {
 })
 
 t.test('then a connection that is kept may bring one more request', async t => {
-  const { api, open, port } = await startListening(t)
+  const { app, open, port } = await startPatient(t)
   const kept = await open()
-  kept.socket.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n')
+  kept.socket.write(GET)
   await once(kept.socket, 'data')
   const unused = await open()
-  api.app.drain()
-  const end = api.app.close()
-  await until(() => !api.app.server.listening)
+  app.drain()
+  const end = app.close()
+  await until(() => !app.server.listening)
   t.match(await once(connect(port, '127.0.0.1'), 'error'), [{ code: 'ECONNREFUSED' }])
   for (const { socket, closed } of [kept, unused]) {
-    socket.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n')
-    t.match(await closed, /HTTP\/1.1 200 OK\r\nconnection: close\r\n.*\{"status":"ok"\}$/s)
+    socket.write(GET)
+    t.match(await closed, /HTTP\/1.1 200 OK\r\nconnection: close\r\n.*\r\n\r\nok$/s)
   }
+  await end
+})
+
+t.test('not when closing was not announced', async t => {
+  const { app, open } = await startPatient(t)
+  const { socket, closed } = await open()
+  socket.write(GET)
+  await once(socket, 'data')
+  await app.close()
+  await closed
+})
+
+t.test('what nobody has read yet at the end is answered', async t => {
+  const { app, open } = await startPatient(t, 0)
+  const { socket, closed } = await open()
+  socket.write(GET)
+  await once(socket, 'data')
+  const { close } = Server.prototype
+  Server.prototype.close = function (...others) {
+    Server.prototype.close = close
+    socket.write(GET)
+    return close.apply(this, others)
+  }
+  app.drain()
+  await app.close()
+  t.match(await closed, /\r\nconnection: close\r\n/)
+})
+
+t.test('an answer is not cut off that somebody takes slowly', async t => {
+  const { app, open } = await startPatient(t, 0)
+  const { socket, closed } = await open()
+  socket.pause()
+  socket.write(GET.replace('/', '/large'))
+  await until(() => latestOf(app)?.writableEnded === true)
+  t.notOk(latestOf(app)?.writableFinished)
+  const end = app.close()
+  await until(() => !app.server.listening)
+  socket.resume()
+  t.equal((await closed).length - (await closed).indexOf('\r\n\r\n') - 4, LARGE)
   await end
 })
 
 t.test('connections that wait to be accepted are answered', { skip: closesUnused }, async t => {
   const { api, port } = await startListening(t)
-  const sockets = Array.from({ length: 50 }, () => connect(port, '127.0.0.1').setEncoding('utf8'))
+  const sockets = Array.from({ length: 10 }, () => connect(port, '127.0.0.1').setEncoding('utf8'))
   const closed = Promise.all(sockets.map(untilClosed))
   for (const socket of sockets) socket.write('GET /livez HTTP/1.1\r\nHost: a\r\n\r\n')
   await once(sockets[0] as Socket, 'connect')

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import t, { type Test } from 'tap'
+import { doorsOf } from '../../src/http/listen.ts'
+import { stopListening } from '../../src/http/stop-listening.ts'
 import { NEW_ORDER } from '../orders/sample.ts'
 import { startApi } from '../support/api.ts'
-import { until } from '../support/until.ts'
 import { untilClosed } from '../support/until-closed.ts'
 
 /** The API on a port, and requests for one connection. */
@@ -19,12 +20,10 @@ async function listen(t: Test) {
       await once(socket, 'connect')
       return { socket, received: untilClosed(socket) }
     },
-    /** Closes it, when that was announced, to the point where nobody is let in any more. */
-    async beginClosing() {
+    /** As when it closes, and for longer. */
+    beginClosing() {
       api.app.drain()
-      const closed = api.app.close()
-      t.teardown(() => closed)
-      await until(() => !api.app.server.listening)
+      return stopListening(doorsOf(api.app))
     },
     order(body: string) {
       return [
@@ -69,8 +68,8 @@ t.test('RFC 9112 section 9.6: while it closes, all that came is answered', async
   const answers = await received
   t.strictSame(statuses(answers), ['201', '201', '201'])
   t.strictSame(endings(answers), [
-    'connection: keep-alive',
-    'connection: keep-alive',
+    'Connection: keep-alive',
+    'Connection: keep-alive',
     'connection: close',
   ])
   t.strictSame(await api.stored(), ['one', 'three', 'two'])

@@ -36,9 +36,8 @@ export async function startNginx(t: Test, ports: readonly [number, number]): Pro
   const settings = ['-p', folder, '-c', file, '-e', join(folder, 'error.log')]
   const nginx = spawn(findNginx() as string, settings, { stdio: 'ignore' })
   t.teardown(async () => {
-    console.error(readFileSync(join(folder, 'error.log'), 'utf8'))
     nginx.kill('SIGKILL')
-    if (nginx.exitCode === null) await once(nginx, 'exit')
+    if (nginx.exitCode === null && nginx.signalCode === null) await once(nginx, 'exit')
   })
   const accesses = join(folder, 'access.log')
   await until(() => existsSync(accesses))

