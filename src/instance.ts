@@ -78,7 +78,7 @@ export function createInstance(options: InstanceOptions): FastifyInstance {
   refuseTunnels(app, publicUrl, latest)
   rememberAddresses(app)
   beginInTurn(app, latest)
-  // The second waits for those that the first has an end with.
+  // In this order: closing waits for what is taken slowly, whose time must have begun to run.
   dropUnfinishedRequests(app, latest)
   closeGracefully(app, latest)
   logAbortedRequests(app)
