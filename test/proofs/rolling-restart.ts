@@ -22,9 +22,9 @@ export interface Reply {
 }
 
 /**
- * Instances of the service on the given ports, with one database.
+ * What instances of the service have in common: user pool, database and settings.
  *
- * @returns how to start one, and a good access token
+ * @returns how to start one on a port, and a good access token
  */
 export async function prepareInstances(t: Test, settings: Record<string, string> = {}) {
   const pool = await createUserPool()
