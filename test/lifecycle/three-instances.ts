@@ -1,9 +1,7 @@
 import type { Test } from 'tap'
-import { startProcess } from '../start/service-process.ts'
 import { freePort } from '../support/free-port.ts'
-import { emptyPostgresDatabase } from '../support/postgres.ts'
 import { until } from '../support/until.ts'
-import { createUserPool } from '../support/user-pool.ts'
+import { prepareInstances } from './instances.ts'
 import { startReadinessProxy } from './readiness-proxy.ts'
 
 /** Requests at a time; more would wait for a connection to the database, and some in vain. */
@@ -28,23 +26,9 @@ export interface Answer {
 
 /** Three processes of the service on one PostgreSQL, behind a load balancer. */
 export async function startThree(t: Test) {
-  const pool = await createUserPool()
-  t.teardown(pool.close)
-  const cwd = t.testdir()
-  const env = {
-    HOST: '127.0.0.1',
-    LOG_LEVEL: 'error',
-    DATABASE_URL: (await emptyPostgresDatabase(t)) as string,
-    COGNITO_USER_POOL_ID: 'eu-central-1_AbCdEfGhI',
-    COGNITO_CLIENT_ID: pool.clients.map(({ id }) => id).join(','),
-    COGNITO_ISSUER: pool.issuer,
-    COGNITO_JWKS_URI: pool.jwksUri,
-    RATE_LIMIT_PER_MINUTE: '0',
-    // This is not about that, and the machine may be busy.
-    MAX_EVENT_LOOP_DELAY_MS: '0',
-  }
+  const { pool, start } = await prepareInstances(t)
   const ports = [await freePort(), await freePort(), await freePort()]
-  for (const port of ports) startProcess(t, { cwd, env: { ...env, PORT: String(port) } })
+  for (const port of ports) start(port)
   const proxy = await startReadinessProxy(t, ports)
   await until(() => ports.every(proxy.isReady))
   return { pool, url: proxy.url, instances: ports.map(port => `http://127.0.0.1:${port}`) }

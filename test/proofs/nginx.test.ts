@@ -1,8 +1,9 @@
 import t from 'tap'
+import { prepareInstances } from '../lifecycle/instances.ts'
 import { freePort } from '../support/free-port.ts'
 import { until } from '../support/until.ts'
 import { findNginx, NO_NGINX, startNginx } from './nginx-server.ts'
-import { createCaller, prepareInstances, restartUnderLoad } from './rolling-restart.ts'
+import { createCaller, restartUnderLoad } from './rolling-restart.ts'
 
 const skip = !findNginx() && NO_NGINX
 

@@ -1,7 +1,8 @@
 import t from 'tap'
+import { prepareInstances } from '../lifecycle/instances.ts'
 import { startReadinessProxy } from '../lifecycle/readiness-proxy.ts'
 import { freePort } from '../support/free-port.ts'
-import { prepareInstances, restartUnderLoad } from './rolling-restart.ts'
+import { restartUnderLoad } from './rolling-restart.ts'
 
 t.test('three instances are restarted one by one: not one request is lost', async t => {
   const service = await prepareInstances(t)

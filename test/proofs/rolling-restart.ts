@@ -2,11 +2,10 @@ import { Agent as HttpAgent, type RequestOptions, request as requestPlain } from
 import { Agent as HttpsAgent, request as requestTls } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Test } from 'tap'
+import type { Instances } from '../lifecycle/instances.ts'
 import { NEW_ORDER } from '../orders/sample.ts'
-import { type ServiceProcess, startProcess } from '../start/service-process.ts'
-import { emptyPostgresDatabase } from '../support/postgres.ts'
+import type { ServiceProcess } from '../start/service-process.ts'
 import { until } from '../support/until.ts'
-import { createUserPool } from '../support/user-pool.ts'
 
 /** What stands before the instances. */
 export interface Front {
@@ -19,35 +18,6 @@ export interface Reply {
   status: number
   headers: Record<string, unknown>
   text: string
-}
-
-/**
- * What instances of the service have in common: user pool, database and settings.
- *
- * @returns how to start one on a port, and a good access token
- */
-export async function prepareInstances(t: Test, settings: Record<string, string> = {}) {
-  const pool = await createUserPool()
-  t.teardown(pool.close)
-  const cwd = t.testdir()
-  const env = {
-    HOST: '127.0.0.1',
-    LOG_LEVEL: 'error',
-    DATABASE_URL: (await emptyPostgresDatabase(t)) ?? `file:${cwd}/orders.db`,
-    COGNITO_USER_POOL_ID: 'eu-central-1_AbCdEfGhI',
-    COGNITO_CLIENT_ID: pool.clients.map(({ id }) => id).join(','),
-    COGNITO_ISSUER: pool.issuer,
-    COGNITO_JWKS_URI: pool.jwksUri,
-    RATE_LIMIT_PER_MINUTE: '0',
-    // This is about restarts, and the machine may be busy.
-    MAX_EVENT_LOOP_DELAY_MS: '0',
-    SHUTDOWN_DELAY_SECONDS: '2',
-    ...settings,
-  }
-  return {
-    token: await pool.accessToken(),
-    start: (port: number) => startProcess(t, { cwd, env: { ...env, PORT: String(port) } }),
-  }
 }
 
 /** Requests over connections that are kept; a certificate that nobody knows will do. */
@@ -75,10 +45,10 @@ export async function restartUnderLoad(
   t: Test,
   front: Front,
   instances: Map<number, ServiceProcess>,
-  { token, start }: Awaited<ReturnType<typeof prepareInstances>>,
+  { pool, start }: Instances,
 ): Promise<void> {
   const call = createCaller(t)
-  const authorization = `Bearer ${token}`
+  const authorization = `Bearer ${await pool.accessToken()}`
   const created: string[] = []
   const lost: string[] = []
   let isLoaded = true
