@@ -40,7 +40,8 @@ export async function startNginx(t: Test, ports: readonly [number, number]): Pro
     if (nginx.exitCode === null && nginx.signalCode === null) await once(nginx, 'exit')
   })
   const accesses = join(folder, 'access.log')
-  await until(() => existsSync(accesses))
+  // It listens before it writes that, and not before it opens its logs.
+  await until(() => existsSync(join(folder, 'nginx.pid')))
   return {
     url: `https://127.0.0.1:${port}`,
     answered(instance) {
