@@ -1,5 +1,6 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
+import Fastify from 'fastify'
 import t, { type Test } from 'tap'
 import { addressesOf, listenAt } from '../../src/http/listen.ts'
 import { createInstance } from '../../src/instance.ts'
@@ -67,13 +68,34 @@ t.test('closing waits for what is under way on any of them', async t => {
   const order: string[] = []
   const closed = app.close().then(() => order.push('closed'))
   await idleEnd
-  const refused = open(second)
-  t.match(await once(refused, 'error'), [{ code: 'ECONNREFUSED' }])
+  await t.rejects(once(open(second), 'connect'), { code: 'ECONNREFUSED' })
   order.push('answered')
   answering[0]?.()
   t.match(await answer, /^HTTP\/1.1 200 OK\r\n.*connection: close\r\n.*late$/is)
   await closed
   t.strictSame(order, ['answered', 'closed'])
+})
+
+t.test('an app that knows of no doors closes all of them', async t => {
+  const app = Fastify()
+  t.teardown(() => app.close())
+  const asked = new EventEmitter()
+  app.get('/', async () => {
+    asked.emit('asked')
+    return (await once(asked, 'answer'))[0]
+  })
+  await listenAt(app, [first, second], 0)
+  const { port } = app.server.address() as AddressInfo
+  const busy = connect(port, first).setEncoding('utf8')
+  const answered = untilClosed(busy)
+  busy.write(`${get}Connection: close\r\n\r\n`)
+  await once(asked, 'asked')
+  const closed = app.close()
+  await until(() => !app.server.listening)
+  await t.rejects(once(connect(port, second), 'connect'), { code: 'ECONNREFUSED' })
+  asked.emit('answer', 'late')
+  t.match(await answered, /late$/)
+  await closed
 })
 
 t.test('an address that cannot be had is left out, unless it is the first', async t => {
