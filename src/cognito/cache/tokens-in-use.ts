@@ -9,32 +9,32 @@ export interface TokenInUse {
 }
 
 interface Entry extends TokenInUse {
-  /** The second of the last use, by number. */
+  /** The period of the last use, by number. */
   usedIn: number
 }
 
-/** Within how many seconds a token has to come back to be kept. */
-const soon = 2
+/** Within how many seconds a token has to come back to be kept: so long is a period, too. */
+const soon = 5
 
 /**
  * Remembers tokens that were just used, because a digest takes longer than all else that is done
  * about a known token. Only for a moment, since the token itself has to lie here: one that is not
- * used is gone after two seconds. So one that seldom comes would be gone each time, and copying it
+ * used is gone after ten seconds. So one that seldom comes would be gone each time, and copying it
  * back and forth takes longer than its digest.
  *
  * @param size the most tokens remembered
- * @param inASecond calls back, for tests
+ * @param inAPeriod calls back, for tests
  */
-export function createTokensInUse(size: number, inASecond = later) {
+export function createTokensInUse(size: number, inAPeriod = later) {
   /** Or the timer would keep what hangs on the request that began it (AsyncLocalStorage). */
   const background = new AsyncResource('CognitoTokensInUse')
   const entries = new Map<number, Entry>()
-  let second = 0
+  let period = 0
 
-  function endSecond(): void {
-    for (const [name, { usedIn }] of entries) if (usedIn < second) entries.delete(name)
-    second += 1
-    if (entries.size > 0) inASecond(endSecond)
+  function endPeriod(): void {
+    for (const [name, { usedIn }] of entries) if (usedIn < period) entries.delete(name)
+    period += 1
+    if (entries.size > 0) inAPeriod(endPeriod)
   }
 
   return {
@@ -42,7 +42,7 @@ export function createTokensInUse(size: number, inASecond = later) {
     find(token: string): TokenInUse | undefined {
       const entry = entries.get(nameOf(token))
       if (entry?.token !== token) return undefined
-      entry.usedIn = second
+      entry.usedIn = period
       return entry
     },
 
@@ -55,8 +55,8 @@ export function createTokensInUse(size: number, inASecond = later) {
       const isFrequent = now - verified.foundAt < soon
       verified.foundAt = now
       if (!isFrequent || entries.size >= size) return
-      if (entries.size === 0) background.runInAsyncScope(inASecond, undefined, endSecond)
-      entries.set(nameOf(token), { token, digest, verified, usedIn: second })
+      if (entries.size === 0) background.runInAsyncScope(inAPeriod, undefined, endPeriod)
+      entries.set(nameOf(token), { token, digest, verified, usedIn: period })
     },
 
     /** Tokens that lie in memory. */
@@ -79,5 +79,5 @@ function nameOf(token: string): number {
 }
 
 function later(callback: () => void): void {
-  setTimeout(callback, 1000).unref()
+  setTimeout(callback, soon * 1000).unref()
 }
