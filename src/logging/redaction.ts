@@ -1,8 +1,12 @@
 import { type LoggerOptions, pino } from 'pino'
+import { memoized } from '../cognito/memoized.ts'
 
 /** How names of secrets end, in any spelling. `command` is of errors of ioredis, with its arguments. */
 const secretName =
   /(token|secret|password|authorization|cookie|verifier|assertion|(token|secret|access)[-_]?(hint|hash|key)|confirmation[-_]?code)$|^command$/i
+
+/** Lines have the same names over and over. */
+const isSecret = memoized(name => secretName.test(name))
 
 /** Those that a child logger may be made with: pino takes no patterns there. */
 const names = [
@@ -58,7 +62,7 @@ function withoutSecrets<O extends object>(object: O, levels: number, isForm = fa
 
 function cleanMember(name: string, value: unknown, levels: number, isForm: boolean): unknown {
   // Elsewhere that is the code of an error.
-  if (secretName.test(name) || (isForm && name === 'code')) return blot()
+  if (isSecret(name) || (isForm && name === 'code')) return blot()
   if (levels === 0 || typeof value !== 'object' || value === null) return value
   if (!(value instanceof Error))
     return withoutSecrets(value, levels - 1, /^(query|body)$/.test(name))
