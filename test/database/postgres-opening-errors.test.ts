@@ -6,15 +6,12 @@ import t from 'tap'
 import { openDatabase } from '../../src/database/database.ts'
 import { openingError } from '../../src/database/opening-error.ts'
 import { eachDatabase } from '../support/databases.ts'
+import { freePort } from '../support/free-port.ts'
 import { emptyPostgresDatabase, NO_POSTGRES } from '../support/postgres.ts'
 import { refusal } from './opening-refusal.ts'
 
 t.test('no PostgreSQL at the address; user, password and parameters are not told', async t => {
-  const closed = createServer().listen(0, '127.0.0.1')
-  await once(closed, 'listening')
-  const { port } = closed.address() as { port: number }
-  closed.close()
-  await once(closed, 'close')
+  const port = await freePort()
   t.equal(
     await refusal(`postgres://alice:p@ssword@127.0.0.1:${port}/orders?password=hush`),
     `DATABASE_URL=postgres://127.0.0.1:${port}/orders cannot be opened: ` +

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import t, { type Test } from 'tap'
 import { connectSharedStore, type SharedStore } from '../../src/limits/shared-store.ts'
 import { type Api, startApi } from '../support/api.ts'
+import { freePort } from '../support/free-port.ts'
 import { findRedis, NO_REDIS, startRedis } from '../support/redis.ts'
 import { until } from '../support/until.ts'
 
@@ -206,11 +207,7 @@ async function leavesReader(t: Test, answer: string): Promise<void> {
 }
 
 t.test('no Redis at all', async t => {
-  const closed = createServer().listen(0, '127.0.0.1')
-  await once(closed, 'listening')
-  const { port } = closed.address() as { port: number }
-  closed.close()
-  await once(closed, 'close')
+  const port = await freePort()
   const { log, messages } = recordMessages()
   const store = connectSharedStore(`redis://127.0.0.1:${port}`, log)
   t.teardown(store.close)
