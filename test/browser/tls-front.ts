@@ -2,8 +2,7 @@ import { request as forward } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import t from 'tap'
-import { selfSignedCertificate } from '../../src/user-pool/forgery/certificate.ts'
-import { generateKey, toPem } from '../../src/user-pool/keys/signing-keys.ts'
+import { certificate } from '../support/certificate.ts'
 
 /**
  * Puts https before a port of this machine, with a certificate that nobody knows.
@@ -11,10 +10,7 @@ import { generateKey, toPem } from '../../src/user-pool/keys/signing-keys.ts'
  * @returns its origin
  */
 export async function startTlsFront(port: number): Promise<string> {
-  const privateKey = await generateKey()
-  const der = selfSignedCertificate(privateKey).toString('base64')
-  const cert = `-----BEGIN CERTIFICATE-----\n${der}\n-----END CERTIFICATE-----\n`
-  const server = createServer({ key: toPem(privateKey), cert }, (request, response) => {
+  const server = createServer(certificate('front'), (request, response) => {
     const { method, url, headers } = request
     const inner = forward({ host: 'localhost', port, method, path: url, headers }, answer => {
       response.writeHead(answer.statusCode as number, answer.headers)

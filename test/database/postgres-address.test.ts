@@ -6,24 +6,13 @@ import { type SecureContextOptions, TLSSocket } from 'node:tls'
 import t, { type Test } from 'tap'
 import { openDatabase } from '../../src/database/database.ts'
 import { postgresAddress } from '../../src/database/postgres-address.ts'
-import { selfSignedCertificate } from '../../src/user-pool/forgery/certificate.ts'
-import { generateKey, toPem } from '../../src/user-pool/keys/signing-keys.ts'
+import { certificate } from '../support/certificate.ts'
 import { emptyPostgresDatabase, findPostgres, NO_POSTGRES } from '../support/postgres.ts'
 import { write } from './unavailable.ts'
 
 const skip = !process.env.TEST_POSTGRES_URL && !findPostgres() && NO_POSTGRES
 
-/** A key, and a certificate for it that only who has it believes. */
-async function certificate() {
-  const privateKey = await generateKey()
-  const der = selfSignedCertificate(privateKey).toString('base64')
-  return {
-    key: toPem(privateKey),
-    cert: `-----BEGIN CERTIFICATE-----\n${der}\n-----END CERTIFICATE-----\n`,
-  }
-}
-
-const { key, cert } = await certificate()
+const { key, cert } = certificate('first')
 
 t.test('what it says', async t => {
   const { ssl, ...config } = postgresAddress(
@@ -53,7 +42,7 @@ t.test('certificates are read again, and those from before serve where that fail
   expectCertificates(cert)
   t.equal(address().ssl, address().ssl, 'made once')
 
-  const renewed = (await certificate()).cert
+  const renewed = certificate('renewed').cert
   writeFileSync(join(folder, 'ca.pem'), cert + renewed)
   expectCertificates(cert + renewed)
   renameSync(join(folder, 'ca.pem'), join(folder, 'away.pem'))

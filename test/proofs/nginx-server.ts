@@ -3,8 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { Test } from 'tap'
-import { selfSignedCertificate } from '../../src/user-pool/forgery/certificate.ts'
-import { generateKey, toPem } from '../../src/user-pool/keys/signing-keys.ts'
+import { certificate } from '../support/certificate.ts'
 import { newFolder } from '../support/folder.ts'
 import { freePort } from '../support/free-port.ts'
 import { codeBlocks } from '../support/markdown.ts'
@@ -22,14 +21,10 @@ export function findNginx(): string | undefined {
 
 /** nginx as docs/deploying.md has it, before two instances on the given ports. */
 export async function startNginx(t: Test, ports: readonly [number, number]): Promise<Front> {
-  const privateKey = await generateKey()
-  const certificate = selfSignedCertificate(privateKey).toString('base64')
+  const { key, cert } = certificate('nginx')
   const folder = newFolder()
-  writeFileSync(join(folder, 'key.pem'), toPem(privateKey))
-  writeFileSync(
-    join(folder, 'certificate.pem'),
-    `-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----\n`,
-  )
+  writeFileSync(join(folder, 'key.pem'), key)
+  writeFileSync(join(folder, 'certificate.pem'), cert)
   const port = await freePort()
   const file = join(folder, 'nginx.conf')
   writeFileSync(file, configuration(folder, port, ports))

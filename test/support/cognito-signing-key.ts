@@ -1,4 +1,5 @@
-import { createPublicKey, generateKeyPairSync, type JsonWebKey, sign } from 'node:crypto'
+import { createPublicKey, type JsonWebKey, sign } from 'node:crypto'
+import { stockedKey } from './stocked-keys.ts'
 
 /** A key that signs whatever it is given, and its public half for a key set. */
 export interface TestKey {
@@ -9,8 +10,11 @@ export interface TestKey {
 
 type Part = string | Buffer | object
 
+let count = 0
+
+/** Another one at each call, and none that a user pool has. */
 export function createTestKey(kid: string, modulusLength = 2048): TestKey {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength })
+  const privateKey = stockedKey(`test-${count++}`, modulusLength)
   const jwk = createPublicKey(privateKey).export({ format: 'jwk' })
   return {
     jwk: { ...jwk, kid, alg: 'RS256', use: 'sig' },

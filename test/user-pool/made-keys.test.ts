@@ -1,11 +1,9 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import t from 'tap'
 import { createUserPool, type ForgeryKind } from '../../src/user-pool/index.ts'
+import { stockedKey } from '../support/stocked-keys.ts'
 
-const made: KeyObject[] = Array.from(
-  { length: 5 },
-  () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
-)
+const made = Array.from({ length: 5 }, (_, index) => stockedKey(`made-${index}`))
 const error = {
   name: 'TypeError',
   message:

@@ -2,8 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer, get, globalAgent } from 'node:https'
 import t from 'tap'
-import { selfSignedCertificate } from '../../../src/user-pool/forgery/certificate.ts'
-import { generateKey, toPem } from '../../../src/user-pool/keys/signing-keys.ts'
+import { certificate } from '../../support/certificate.ts'
 import { letIn } from '../../support/cognito-answers.ts'
 import { expectNoKeys, listening, serviceAt } from '../../support/cognito-key-address.ts'
 import { startService } from '../../support/cognito-service.ts'
@@ -14,10 +13,8 @@ t.teardown(pool.close)
 const keySet = JSON.stringify(pool.keySet)
 
 t.test('over https, with a certificate for the name that somebody vouches for', async t => {
-  const privateKey = await generateKey()
-  const der = selfSignedCertificate(privateKey).toString('base64')
-  const cert = `-----BEGIN CERTIFICATE-----\n${der}\n-----END CERTIFICATE-----\n`
-  const server = createTlsServer({ key: toPem(privateKey), cert }, (_request, response) => {
+  const { key, cert } = certificate('key-set')
+  const server = createTlsServer({ key, cert }, (_request, response) => {
     response.end(keySet)
   })
   const jwksUri = (await listening(server)).replace('http:', 'https:')
