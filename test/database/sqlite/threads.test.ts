@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
-import type { Worker } from 'node:worker_threads'
+import { promisify } from 'node:util'
+import { Worker } from 'node:worker_threads'
 import t from 'tap'
 import { openDatabase } from '../../../src/database/database.ts'
 import { startConversation } from '../../../src/database/sqlite/conversation.ts'
 import { createSqliteEngine } from '../../../src/database/sqlite/engine.ts'
+import { closeMessage } from '../../../src/database/sqlite/serve.ts'
 import { until } from '../../support/until.ts'
 import { row } from './sample-row.ts'
 
@@ -78,4 +82,28 @@ t.test('nothing is asked of a database that is closed', async t => {
     message: 'The database is closed',
   })
   t.equal(threads.size, 0)
+})
+
+t.test('what the program has preloaded is not loaded by its threads again', async t => {
+  const opening = `
+    import { openDatabase } from ${JSON.stringify(import.meta.resolve('../../../src/database/database.ts'))}
+    const { close } = await openDatabase(${JSON.stringify(`file:${t.testdir()}/orders.db`)})
+    await close()`
+  const preload = (name: string) => `--import=data:text/javascript,console.log('${name}')`
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [preload('argument'), '--input-type=module', '--eval', opening],
+    { env: { ...process.env, NODE_OPTIONS: preload('option') } },
+  )
+  t.equal(stdout, 'option\nargument\n')
+})
+
+t.test('the program of a thread serves the file until it is told to close', async t => {
+  // With what is preloaded, unlike those of a database: that counts which lines were run.
+  const thread = new Worker(new URL('../../../src/database/sqlite/worker.ts', import.meta.url), {
+    workerData: { path: `${t.testdir()}/orders.db`, role: 'writer' },
+  })
+  t.strictSame(await once(thread, 'message'), [[]])
+  thread.postMessage(closeMessage)
+  t.strictSame(await once(thread, 'exit'), [0])
 })
