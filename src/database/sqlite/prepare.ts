@@ -17,10 +17,11 @@ const startTimeoutMs = 30_000
 export async function prepareFile(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   await createPrivately(path)
-  const file = openFile(path, startTimeoutMs)
+  const file = openFile(path, 0)
   try {
-    await useWriteAheadLog(file)
+    await whenFree(() => file.pragma('journal_mode = WAL'))
     configure(file)
+    await whenFree(() => file.exec('begin immediate'))
     await migrateAlone(file)
   } finally {
     file.close()
@@ -39,13 +40,12 @@ async function createPrivately(path: string): Promise<void> {
   )
 }
 
-/** Changing the journal mode is the one thing for which SQLite does not wait until a file is free. */
-async function useWriteAheadLog(file: Libsql.Database): Promise<void> {
+/** SQLite itself would wait on the event loop: also for a transaction that goes on there. */
+async function whenFree(action: () => void): Promise<void> {
   const deadline = performance.now() + startTimeoutMs
   for (;;) {
     try {
-      file.pragma('journal_mode = WAL')
-      return
+      return action()
     } catch (error) {
       if (!isBusy(error) || performance.now() > deadline) throw error
       await sleep(10)
@@ -53,9 +53,8 @@ async function useWriteAheadLog(file: Libsql.Database): Promise<void> {
   }
 }
 
-/** One transaction around all migrations: of several processes that start, one migrates. */
+/** Within one transaction around all migrations: of several processes that start, one migrates. */
 async function migrateAlone(file: Libsql.Database): Promise<void> {
-  file.exec('begin immediate')
   try {
     const tables = tablesOver(engineWithin(file))
     await migrate(tables)
