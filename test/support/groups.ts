@@ -1,9 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
-/** tap sorts by name, and the slowest are best begun first: those that are not here. */
 const folder = '.compiled/together'
 const size = 45
+
+/** How many groups begin before what runs alone, which mostly waits, and leaves them the processors. */
+const early = 3
 
 /** Other runs: npm run browser, npm run proofs. */
 const apart = /^test\/(browser|proofs)\//
@@ -18,8 +20,8 @@ const alone = [
 const rootFolder = /^\S.*\bt\.testdir\(/m
 
 /**
- * The tests as files for tap, in the folder of the package: most of a short test's time is to load
- * the service, so many share a process.
+ * The tests as files for tap, in the folder of the package, named in the order in which they are to
+ * begin: most of a short test's time is to load the service, so many share a process.
  */
 export function groupedTests(): string[] {
   rmSync(folder, { recursive: true, force: true })
@@ -28,15 +30,20 @@ export function groupedTests(): string[] {
     .map(name => join('test', name))
     .filter(name => name.endsWith('.test.ts') && !apart.test(name))
     .sort()
-  const shared = files.filter(file => !isAlone(file))
-  const count = Math.ceil(shared.length / size)
-  const groups = Array.from({ length: count }, (_, index) => {
-    const group = join(folder, `${index + 1}.test.js`)
-    // Files of one folder need the same parts and libraries loaded.
-    writeFileSync(group, program(shared.slice(index * size, (index + 1) * size)))
-    return group
+  const single = files.filter(isAlone).map(file => [file])
+  const groups = inGroups(files.filter(file => !isAlone(file)))
+  const ordered = [...groups.slice(0, early), ...single, ...groups.slice(early)]
+  return ordered.map((group, index) => {
+    const file = join(folder, `${String(index + 1).padStart(2, '0')}.test.js`)
+    writeFileSync(file, program(group))
+    return file
   })
-  return [...groups, ...files.filter(isAlone).map(compiled)]
+}
+
+/** Files of one folder need the same parts and libraries loaded. */
+function inGroups(files: readonly string[]): string[][] {
+  const count = Math.ceil(files.length / size)
+  return Array.from({ length: count }, (_, index) => files.slice(index * size, (index + 1) * size))
 }
 
 function isAlone(file: string): boolean {
