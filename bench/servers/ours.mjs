@@ -1,8 +1,12 @@
+import { createPublicKey } from 'node:crypto'
+import { bearerHook } from './claims.mjs'
+import { hasSigned } from './crypto-verify.mjs'
 import { createApp, handler, schema, serve } from './fastify-app.mjs'
 
 /**
  * The middleware of this project; `GET /open` is the same route without a guard, `GET /refusing`
- * and `GET /forbidding` give the answer of a refusal to everybody, without a look at the token.
+ * and `GET /forbidding` give the answer of a refusal to everybody, without a look at the token. All
+ * three are there a second time, below `/signature`, behind a bare `crypto.verify`, whatever that says.
  */
 export async function start(context) {
   const { default: cognito, ...errors } = await import(context.plugin)
@@ -16,9 +20,17 @@ export async function start(context) {
     resourceServer: { identifier: context.resourceServer, scopes: context.scopes },
     tokenCacheSize: context.cacheSize,
   })
-  app.get('/open', { config: { public: true }, schema }, handler)
-  app.get('/refusing', { config: { public: true }, schema, onRequest: refusing }, handler)
-  app.get('/forbidding', { config: { public: true }, schema, onRequest: forbidding }, handler)
+  const key = createPublicKey(context.publicKeyPem)
+  const signature = bearerHook(token => hasSigned(key, token.split('.')))
+  for (const [path, ...hooks] of [
+    ['/open'],
+    ['/refusing', refusing],
+    ['/forbidding', forbidding],
+  ]) {
+    const route = { config: { public: true }, schema }
+    app.get(path, { ...route, onRequest: hooks }, handler)
+    app.get(`/signature${path}`, { ...route, onRequest: [signature, ...hooks] }, handler)
+  }
   return serve(app, { config: { scopes: [context.requiredScope] } })
 }
 
