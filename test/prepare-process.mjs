@@ -3,6 +3,7 @@
 import async_hooks from 'node:async_hooks'
 import module, { syncBuiltinESMExports } from 'node:module'
 import { setFlagsFromString } from 'node:v8'
+import worker_threads from 'node:worker_threads'
 
 // Its loader notes which files a test loads; its maps lead to sources that have the lines of what runs.
 const { register } = module
@@ -16,6 +17,14 @@ process.setSourceMapsEnabled = () => {}
 // error ends the process, which fails the run as well.
 const noHook = { enable: () => noHook, disable: () => noHook }
 async_hooks.createHook = () => noHook
+
+// All that is prepared here would be prepared again in each thread of a database.
+const { Worker } = worker_threads
+worker_threads.Worker = class extends Worker {
+  constructor(program, options) {
+    super(program, { execArgv: [], env: { ...process.env, NODE_OPTIONS: '' }, ...options })
+  }
+}
 syncBuiltinESMExports()
 
 setFlagsFromString('--semi-space-growth-factor=8')

@@ -33,16 +33,9 @@ interface Asker {
   reject(error: Error): void
 }
 
-/** What a program has preloaded, such as tracing, is for the program: each thread would run it again. */
-const withoutPreloads = () => ({ execArgv: [], env: { ...process.env, NODE_OPTIONS: '' } })
-
 /** Starts a thread. What keeps it from opening the file is told to who asks it something. */
 export function startConversation(options: ServeOptions): Conversation {
-  const worker = new Worker(program, {
-    workerData: options,
-    // What the program is forbidden stands among the same arguments.
-    ...(process.permission === undefined && withoutPreloads()),
-  })
+  const worker = new Worker(program, { workerData: options })
   const askers = new Map<number, Asker>()
   let outbox: Request[] = []
   let lastId = 0

@@ -7,7 +7,7 @@ import { migrate } from '../migrate.ts'
 import { configure, execute, isBusy, isUnavailable, openFile } from './file.ts'
 import { tablesOver } from './tables.ts'
 
-/** How long a starting process waits for another one that prepares the same file. */
+/** How long a starting process waits for others that have the same file locked. */
 const startTimeoutMs = 30_000
 
 /**
@@ -40,7 +40,7 @@ async function createPrivately(path: string): Promise<void> {
   )
 }
 
-/** SQLite itself would wait on the event loop: also for a transaction that goes on there. */
+/** SQLite itself would hold up the event loop, on which the one that it waits for may go on. */
 async function whenFree(action: () => void): Promise<void> {
   const deadline = performance.now() + startTimeoutMs
   for (;;) {

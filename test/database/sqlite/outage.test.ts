@@ -30,17 +30,21 @@ t.test('a file that is locked by another process', async t => {
   t.equal(await database.isReady(), true)
 })
 
-t.test('a file that is locked while it is opened', async t => {
-  const path = `${t.testdir()}/orders.db`
-  const other = new Libsql(path)
-  t.teardown(() => other.close())
-  other.exec('create table other (a)')
-  other.exec('begin immediate')
-  setTimeout(() => other.exec('commit'), 50)
-  const database = await openDatabase(`file:${path}`)
-  t.teardown(() => database.close())
-  t.equal(await database.isReady(), true)
-})
+for (const mode of ['delete', 'wal']) {
+  t.test(`a file that this very process has locked while it is opened: ${mode}`, async t => {
+    const path = `${t.testdir()}/orders.db`
+    const other = new Libsql(path)
+    t.teardown(() => other.close())
+    other.pragma(`journal_mode = ${mode}`)
+    other.exec('create table other (a)')
+    other.exec('begin immediate')
+    // Who waits on the event loop keeps this from happening.
+    setTimeout(() => other.exec('commit'), 50)
+    const database = await openDatabase(`file:${path}`)
+    t.teardown(() => database.close())
+    t.equal(await database.isReady(), true)
+  })
+}
 
 t.test('a file that is deleted or replaced while it is open', async t => {
   const { path, database } = await openFile(t)

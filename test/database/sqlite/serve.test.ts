@@ -87,7 +87,7 @@ t.test('what is not at its place is neither read nor written', async t => {
   await writer.close()
 })
 
-t.test('a file that is not there is not made', async t => {
+t.test('a file whose folder is missing is not opened', async t => {
   const path = `${t.testdir()}/missing/things.db`
   const { port1 } = new MessageChannel()
   t.throws(() => serve(port1, { path, role: 'writer' }), { code: 'SQLITE_CANTOPEN' })

@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { openDatabase } from '../../../src/database/database.ts'
 import { startConversation } from '../../../src/database/sqlite/conversation.ts'
 import { createSqliteEngine } from '../../../src/database/sqlite/engine.ts'
@@ -84,40 +82,12 @@ t.test('nothing is asked of a database that is closed', async t => {
   t.equal(threads.size, 0)
 })
 
-t.test('what a program has preloaded is not loaded by its threads again', async t => {
-  const preload = (name: string) => `--import=data:text/javascript,console.log('${name}')`
-  const told = await output(t, [preload('argument')], preload('option'))
-  t.equal(told, 'option\nargument\n')
-})
-
-t.test('but what it is forbidden, its threads are, too', async t => {
-  const isStable = process.allowedNodeEnvironmentFlags.has('--permission')
-  const forbidding = [isStable ? '--permission' : '--experimental-permission', '--no-warnings']
-  const allowed = ['fs-read=*', 'fs-write=*', 'worker', 'addons'].map(what => `--allow-${what}`)
-  const may = encodeURIComponent("console.log(process.permission.has('child'))")
-  const told = await output(t, [...forbidding, ...allowed, `--import=data:text/javascript,${may}`])
-  t.equal(told, 'false\nfalse\nfalse\n')
-})
-
-/** What a program writes that opens a database and closes it. */
-async function output(t: Test, args: readonly string[], NODE_OPTIONS = ''): Promise<string> {
-  const database = import.meta.resolve('../../../src/database/database.ts')
-  const folder = t.testdir({
-    'program.mjs': `
-      import { openDatabase } from ${JSON.stringify(database)}
-      const { close } = await openDatabase('file:' + import.meta.dirname + '/orders.db')
-      await close()`,
-  })
-  // tap would add its own options to a process that is started directly.
-  const command = [`NODE_OPTIONS=${NODE_OPTIONS}`, process.execPath, ...args]
-  const { stdout } = await promisify(execFile)('env', [...command, join(folder, 'program.mjs')])
-  return stdout
-}
-
 t.test('the program of a thread serves the file until it is told to close', async t => {
-  // With what is preloaded, unlike those of a database: that counts which lines were run.
   const thread = new Worker(new URL('../../../src/database/sqlite/worker.ts', import.meta.url), {
     workerData: { path: `${t.testdir()}/orders.db`, role: 'writer' },
+    // The tests' preparation keeps these from other threads; they count which lines were run.
+    env: { ...process.env },
+    execArgv: process.execArgv,
   })
   t.strictSame(await once(thread, 'message'), [[]])
   thread.postMessage(closeMessage)
