@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { createPublicKey } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
@@ -20,11 +21,13 @@ for (const [name, path] of servers) {
     const pool = await createUserPool()
     t.teardown(() => pool.close())
     const [alice] = pool.users
+    const key = createPublicKey({ key: { ...pool.keySet.keys[0] }, format: 'jwk' })
     const child = fork(host, [
       name,
       JSON.stringify({
         plugin,
         issuer: pool.issuer,
+        publicKeyPem: key.export({ type: 'spki', format: 'pem' }),
         clientId: pool.client('web').id,
         resourceServer: 'orders',
         scopes: ['order.read', 'order.write'],
