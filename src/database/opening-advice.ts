@@ -3,6 +3,9 @@ import { parameters } from './postgres-address.ts'
 const unknownAuthority =
   'the authority that issued the certificate of the server is not known here. Name its own with NODE_EXTRA_CA_CERTS or sslrootcert'
 
+const readOnlyFile =
+  'it may not be written. Let this user write to the file, to those beside it (-wal, -shm) and to its folder'
+
 /** What is wrong, and what to do, by the code of the operating system, PostgreSQL or SQLite. */
 const advice: Record<string, string> = {
   ECONNREFUSED: 'the connection is refused. Start the server, or correct host and port',
@@ -42,8 +45,9 @@ const advice: Record<string, string> = {
   SQLITE_NOTADB: 'not an SQLite database. Name another file, or move this one away',
   SQLITE_BUSY: 'another process has locked it. End that process, or name another file',
   SQLITE_FULL: 'the disk is full. Make room, or name a file elsewhere',
-  SQLITE_READONLY:
-    'it may not be written. Let this user write to the file, to those beside it (-wal, -shm) and to its folder',
+  SQLITE_READONLY: readOnlyFile,
+  // SQLITE_READONLY_DIRECTORY: libsql does not name all of SQLite's codes.
+  UNKNOWN_SQLITE_ERROR_1544: readOnlyFile,
   EACCES: 'its folder may not be made. Let this user write there, or name another file',
   EROFS: 'its folder may not be made. Name a file on a disk that can be written to',
   EEXIST: 'its folder is a file. Name another one',

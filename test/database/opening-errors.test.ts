@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync } from 'node:fs'
+import { chmodSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Libsql from 'libsql'
 import t from 'tap'
@@ -116,19 +116,35 @@ t.test('what ended a migration is told, and not that there is nothing left to un
 })
 
 const isRoot = process.getuid?.() === 0
-t.test('an SQLite file that may only be read', { skip: !isRoot && 'run it as root' }, async t => {
+const skip = !isRoot && 'run it as root'
+
+/** What somebody else is told, who may do with the files of a database only what their rights say. */
+async function refusalOfOthers(url: string): Promise<string> {
+  process.seteuid?.(65_534)
+  return refusal(url).finally(() => process.seteuid?.(0))
+}
+
+const mayNotWrite =
+  'it may not be written. Let this user write to the file, to those beside it (-wal, -shm) and to its folder.'
+
+t.test('an SQLite file that may only be read', { skip }, async t => {
   const folder = t.testdir()
   const url = `file:${join(folder, 'orders.db')}`
   await (await openDatabase(url)).close()
   chmodSync(folder, 0o777)
   for (const file of readdirSync(folder)) chmodSync(join(folder, file), 0o644)
-  process.seteuid?.(65_534)
-  const said = await refusal(url)
-  process.seteuid?.(0)
-  t.equal(
-    said,
-    `DATABASE_URL=${url} cannot be opened: it may not be written. Let this user write to the file, to those beside it (-wal, -shm) and to its folder.`,
-  )
+  t.equal(await refusalOfOthers(url), `DATABASE_URL=${url} cannot be opened: ${mayNotWrite}`)
+})
+
+t.test('one whose folder may only be read', { skip }, async t => {
+  const folder = t.testdir()
+  const path = join(folder, 'orders.db')
+  const url = `file:${path}`
+  await (await openDatabase(url)).close()
+  for (const beside of ['-wal', '-shm']) rmSync(`${path}${beside}`, { force: true })
+  chmodSync(path, 0o666)
+  chmodSync(folder, 0o555)
+  t.equal(await refusalOfOthers(url), `DATABASE_URL=${url} cannot be opened: ${mayNotWrite}`)
 })
 
 t.test('a certificate that cannot be read or used is not waited for', async t => {
