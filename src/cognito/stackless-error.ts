@@ -1,7 +1,11 @@
-/** Sets how long the stacks of new errors are, where that may be changed: `node --frozen-intrinsics`. */
-export function limitStacks(lines: number): void {
+/**
+ * Sets how long the stacks of new errors are, where that may be changed: `node --frozen-intrinsics`.
+ *
+ * @param lines none at all, not even `stack` itself, when `undefined`
+ */
+export function limitStacks(lines: number | undefined): void {
   try {
-    Error.stackTraceLimit = lines
+    Error.stackTraceLimit = lines as number
   } catch {
     // Then collecting them just takes longer.
   }
