@@ -64,7 +64,7 @@ function prepare(file: Libsql.Database, sql: string, { length }: readonly unknow
 }
 
 export function isBusy(error: unknown): boolean {
-  return error instanceof Libsql.SqliteError && error.code.startsWith('SQLITE_BUSY')
+  return error instanceof Libsql.SqliteError && codeOf(error).startsWith('SQLITE_BUSY')
 }
 
 /**
@@ -72,8 +72,25 @@ export function isBusy(error: unknown): boolean {
  * not the fault of the query.
  */
 export function isUnavailable(error: unknown): boolean {
-  const { code } = error as { code?: unknown }
   return /^SQLITE_(ABORT|BUSY|LOCKED|FULL|IOERR|CORRUPT|NOTADB|READONLY|CANTOPEN)/.test(
-    String(code),
+    codeOf(error),
   )
+}
+
+/** Of the codes that have kinds (https://sqlite.org/rescode.html). */
+const primaryCodes: Record<number, string> = {
+  4: 'SQLITE_ABORT',
+  5: 'SQLITE_BUSY',
+  6: 'SQLITE_LOCKED',
+  8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
+  11: 'SQLITE_CORRUPT',
+  14: 'SQLITE_CANTOPEN',
+}
+
+/** libsql does not name all kinds of a code; the lowest byte of their number is the code itself. */
+function codeOf(error: unknown): string {
+  const code = String((error as { code?: unknown }).code)
+  const [, unnamed = ''] = /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(code) ?? []
+  return primaryCodes[Number(unnamed) & 0xff] ?? code
 }
