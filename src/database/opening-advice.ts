@@ -1,10 +1,8 @@
 import { parameters } from './postgres-address.ts'
+import { outageOf } from './sqlite/outage.ts'
 
 const unknownAuthority =
   'the authority that issued the certificate of the server is not known here. Name its own with NODE_EXTRA_CA_CERTS or sslrootcert'
-
-const readOnlyFile =
-  'it may not be written. Let this user write to the file, to those beside it (-wal, -shm) and to its folder'
 
 /** What is wrong, and what to do, by the code of the operating system, PostgreSQL or SQLite. */
 const advice: Record<string, string> = {
@@ -45,9 +43,8 @@ const advice: Record<string, string> = {
   SQLITE_NOTADB: 'not an SQLite database. Name another file, or move this one away',
   SQLITE_BUSY: 'another process has locked it. End that process, or name another file',
   SQLITE_FULL: 'the disk is full. Make room, or name a file elsewhere',
-  SQLITE_READONLY: readOnlyFile,
-  // SQLITE_READONLY_DIRECTORY: libsql does not name all of SQLite's codes.
-  UNKNOWN_SQLITE_ERROR_1544: readOnlyFile,
+  SQLITE_READONLY:
+    'it may not be written. Let this user write to the file, to those beside it (-wal, -shm) and to its folder',
   EACCES: 'its folder may not be made. Let this user write there, or name another file',
   EROFS: 'its folder may not be made. Name a file on a disk that can be written to',
   EEXIST: 'its folder is a file. Name another one',
@@ -72,5 +69,8 @@ const adviceByMessage: readonly [RegExp, string][] = [
 
 /** What is wrong with a database that could not be opened, and what to do; undefined where that is not known. */
 export function adviceOn(code = '', message: string): string | undefined {
-  return adviceByMessage.find(([pattern]) => pattern.test(message))?.[1] ?? advice[code]
+  return (
+    adviceByMessage.find(([pattern]) => pattern.test(message))?.[1] ??
+    advice[outageOf(code) ?? code]
+  )
 }

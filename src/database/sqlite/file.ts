@@ -1,5 +1,6 @@
 import Libsql from 'libsql'
 import type { Result } from './messages.ts'
+import { outageOf } from './outage.ts'
 
 /**
  * Opens an SQLite file, which is created if need be; its folder must exist.
@@ -64,33 +65,9 @@ function prepare(file: Libsql.Database, sql: string, { length }: readonly unknow
 }
 
 export function isBusy(error: unknown): boolean {
-  return error instanceof Libsql.SqliteError && codeOf(error).startsWith('SQLITE_BUSY')
+  return error instanceof Libsql.SqliteError && outageOf(error.code) === 'SQLITE_BUSY'
 }
 
-/**
- * Locked by another process, disk full, failing, damaged, read-only, or undone with something else:
- * not the fault of the query.
- */
 export function isUnavailable(error: unknown): boolean {
-  return /^SQLITE_(ABORT|BUSY|LOCKED|FULL|IOERR|CORRUPT|NOTADB|READONLY|CANTOPEN)/.test(
-    codeOf(error),
-  )
-}
-
-/** Of the codes that have kinds (https://sqlite.org/rescode.html). */
-const primaryCodes: Record<number, string> = {
-  4: 'SQLITE_ABORT',
-  5: 'SQLITE_BUSY',
-  6: 'SQLITE_LOCKED',
-  8: 'SQLITE_READONLY',
-  10: 'SQLITE_IOERR',
-  11: 'SQLITE_CORRUPT',
-  14: 'SQLITE_CANTOPEN',
-}
-
-/** libsql does not name all kinds of a code; the lowest byte of their number is the code itself. */
-function codeOf(error: unknown): string {
-  const code = String((error as { code?: unknown }).code)
-  const [, unnamed = ''] = /^UNKNOWN_SQLITE_ERROR_(\d+)$/.exec(code) ?? []
-  return primaryCodes[Number(unnamed) & 0xff] ?? code
+  return outageOf((error as { code?: unknown }).code) !== undefined
 }

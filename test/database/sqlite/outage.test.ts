@@ -5,6 +5,8 @@ import { promisify } from 'node:util'
 import Libsql from 'libsql'
 import t, { type Test } from 'tap'
 import { openDatabase } from '../../../src/database/database.ts'
+import { isBusy, isUnavailable } from '../../../src/database/sqlite/file.ts'
+import { outageOf } from '../../../src/database/sqlite/outage.ts'
 import { unavailable, write } from '../unavailable.ts'
 import { row } from './sample-row.ts'
 
@@ -113,4 +115,33 @@ t.test('a database that is too busy to answer within a second is not ready', asy
     t.equal(await database.isReady(), false)
   })
   t.equal(await database.isReady(), true)
+})
+
+t.test('what keeps SQLite from its work, and what is wrong with a query', async t => {
+  const table: [code: string, outage: string | undefined][] = [
+    ['SQLITE_BUSY', 'SQLITE_BUSY'],
+    ['SQLITE_BUSY_SNAPSHOT', 'SQLITE_BUSY'],
+    ['SQLITE_IOERR_FSYNC', 'SQLITE_IOERR'],
+    ['SQLITE_FULL', 'SQLITE_FULL'],
+    ['SQLITE_NOTADB', 'SQLITE_NOTADB'],
+    ['SQLITE_CONSTRAINT_CHECK', undefined],
+    ['SQLITE_ERROR', undefined],
+    ['UNKNOWN_SQLITE_ERROR_772', 'SQLITE_ABORT'],
+    // Kinds that libsql does not name: BUSY_TIMEOUT, LOCKED_VTAB, READONLY_DIRECTORY,
+    // IOERR_CORRUPTFS, CORRUPT_INDEX, CANTOPEN_SYMLINK and CONSTRAINT_DATATYPE.
+    ['UNKNOWN_SQLITE_ERROR_773', 'SQLITE_BUSY'],
+    ['UNKNOWN_SQLITE_ERROR_518', 'SQLITE_LOCKED'],
+    ['UNKNOWN_SQLITE_ERROR_1544', 'SQLITE_READONLY'],
+    ['UNKNOWN_SQLITE_ERROR_8458', 'SQLITE_IOERR'],
+    ['UNKNOWN_SQLITE_ERROR_779', 'SQLITE_CORRUPT'],
+    ['UNKNOWN_SQLITE_ERROR_1550', 'SQLITE_CANTOPEN'],
+    ['UNKNOWN_SQLITE_ERROR_3091', undefined],
+  ]
+  for (const [code, outage] of table) {
+    t.equal(outageOf(code), outage, code)
+    const error = new Libsql.SqliteError('', code, 0)
+    t.equal(isUnavailable(error), outage !== undefined)
+    t.equal(isBusy(error), outage === 'SQLITE_BUSY')
+  }
+  t.notOk(isUnavailable(new TypeError()))
 })
