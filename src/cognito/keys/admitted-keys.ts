@@ -53,7 +53,7 @@ function contentOf(jwks: readonly AdmittedJwk[]): string {
   return JSON.stringify(jwks.toSorted((one, other) => (one.kid < other.kid ? -1 : 1)))
 }
 
-/** With a key that was read, OpenSSL takes 2 % less for a check than with one made of its numbers. */
+/** OpenSSL checks 2 % faster with a key that was read from DER than with one made of a JWK's numbers. */
 function keyObject(jwk: JsonWebKey): KeyObject {
   const key = createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'der' })
   return createPublicKey({ key, type: 'spki', format: 'der' })
