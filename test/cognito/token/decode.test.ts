@@ -49,3 +49,15 @@ t.test(
     }
   },
 )
+
+t.test('a text may hold U+FFFD; bytes that are no UTF-8 do not become it', async t => {
+  const encode = (bytes: Buffer) => bytes.toString('base64url')
+  const header = encode(Buffer.from('{"alg":"RS256","kid":"a"}'))
+  const decode = (name: Buffer) => {
+    const payload = Buffer.concat([Buffer.from('{"sub":"'), name, Buffer.from('"}')])
+    return decodeToken(`${header}.${encode(payload)}.AAAA`)
+  }
+  t.match(decode(Buffer.from('\ufffd')), { payload: { sub: '\ufffd' } })
+  t.equal(decode(Buffer.of(0xff)), 'malformed_token')
+  t.equal(decode(Buffer.of(0xef, 0xbf, 0xbd, 0xff)), 'malformed_token')
+})
