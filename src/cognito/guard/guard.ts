@@ -13,6 +13,7 @@ import type { Revocations } from '../options.ts'
 import type { CompiledPolicy } from '../policy/policy.ts'
 import type { Principal } from '../principal.ts'
 import { bearerToken } from '../token/bearer.ts'
+import { frozen } from '../token/principal-of.ts'
 import { endUpgraded } from './end-upgraded.ts'
 import { fieldLines } from './field-lines.ts'
 import { logRefusal, report } from './report.ts'
@@ -87,7 +88,7 @@ export function createGuard(options: GuardOptions) {
     const { principal, cacheHit, tokenDigest } = outcome
     const refusal = refusalOf(visit, principal)
     if (refusal !== undefined) return refuse(visit, refusal, cacheHit)
-    visit.request[principalKey] = principal
+    visit.request[principalKey] = frozen(principal)
     if (onDecision !== undefined) {
       report(visit, onDecision, { reason: 'accepted', cacheHit, tokenDigest })
     }
@@ -151,7 +152,7 @@ function revocationOf(
   revocations: Revocations,
 ): CognitoError | undefined {
   try {
-    const isRevoked: unknown = revocations.isRevoked(principal)
+    const isRevoked: unknown = revocations.isRevoked(frozen(principal))
     if (isRevoked === false) return undefined
     if (isRevoked === true) return new InvalidTokenError('revoked')
     Promise.resolve(isRevoked).then(undefined, () => {})

@@ -7,7 +7,7 @@ type Writable<T> = { -readonly [Name in keyof T]: T[Name] }
 
 const noGroups: readonly string[] = Object.freeze([])
 
-/** Makes the principal of a verified access token. */
+/** Makes the principal of a verified access token. Nobody else gets it but `frozen`. */
 export function principalOf(claims: AccessTokenClaims): Principal {
   const machine: Writable<Machine> = {
     kind: 'machine',
@@ -19,13 +19,20 @@ export function principalOf(claims: AccessTokenClaims): Principal {
     issuedAt: claims.iat,
     expiresAt: claims.exp,
     authenticatedAt: claims.auth_time,
-    claims: deepFreeze(claims),
+    claims,
   }
-  if (isMachine(claims)) return Object.freeze(machine)
+  if (isMachine(claims)) return machine
   // Members are added one by one: spreading costs more here than all the rest.
   const user = machine as Writable<Principal> as Writable<User>
   user.kind = 'user'
   user.username = claims.username as string
   user.groups = claims['cognito:groups'] ?? noGroups
-  return Object.freeze(user)
+  return user
+}
+
+/** The same principal, which from now on nobody can change: all requests with its token share it. */
+export function frozen(principal: Principal): Principal {
+  if (Object.isFrozen(principal)) return principal
+  deepFreeze(principal.claims)
+  return Object.freeze(principal)
 }
