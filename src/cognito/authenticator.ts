@@ -26,10 +26,14 @@ export interface Authentication {
 /** Whom a token speaks for, or why it is refused. */
 export type Outcome = Authentication | CognitoError
 
-/** A token whose signature must be checked first, with keys that may have to be fetched. */
+/** A token whose signature must be checked first. */
 export interface Unverified {
+  decoded: DecodedToken
+  issuer: IssuerWithKeys
+  /** That of the token, or nothing where none are remembered. */
+  tokenDigest: string | undefined
+  /** They may have to be fetched. */
   keys: Promise<AdmittedKeys>
-  verify: (keys: AdmittedKeys) => Outcome
 }
 
 /**
@@ -41,9 +45,9 @@ export function createAuthenticator(
   issuers: ReadonlyMap<string, IssuerWithKeys>,
   settings: Settings,
 ) {
-  const { clockToleranceSeconds, now } = settings
-  const cache = createTokenCache(settings.tokenCacheSize)
-  const tokensInUse = createTokensInUse(settings.tokenCacheSize)
+  const { clockToleranceSeconds, now, tokenCacheSize } = settings
+  const cache = createTokenCache(tokenCacheSize)
+  const tokensInUse = createTokensInUse(tokenCacheSize)
 
   /**
    * Answers at once about tokens that are remembered or misshapen. A refusal is a value: throwing
@@ -55,16 +59,19 @@ export function createAuthenticator(
    */
   function authenticate(token: string): Outcome | Unverified {
     if (token.length > longestToken) return new InvalidTokenError('token_too_long')
+    if (tokenCacheSize === 0) return examine(token, undefined)
     const seconds = now() / 1000
     const used = tokensInUse.find(token)
     if (used !== undefined && isSound(used.verified, seconds)) return remembered(used)
-    const key = settings.tokenCacheSize === 0 ? '' : digest(token)
-    const verified = cache.get(key, seconds)
-    if (verified !== undefined) {
-      const found = { token, digest: key, verified }
-      tokensInUse.keep(found, seconds)
-      return remembered(found)
-    }
+    const tokenDigest = digest(token)
+    const verified = cache.get(tokenDigest, seconds)
+    if (verified === undefined) return examine(token, tokenDigest)
+    const found = { token, digest: tokenDigest, verified }
+    tokensInUse.keep(found, seconds)
+    return remembered(found)
+  }
+
+  function examine(token: string, tokenDigest: string | undefined): CognitoError | Unverified {
     const decoded = decodeToken(token)
     if (typeof decoded === 'string') {
       // Only of what is no token need be asked whether it was a single credential at all.
@@ -72,18 +79,10 @@ export function createAuthenticator(
     }
     const issuer = issuers.get(decoded.payload.iss as string)
     if (issuer === undefined) return new InvalidTokenError('wrong_issuer')
-    return {
-      keys: issuer.keySet.keysFor(decoded.header.kid),
-      verify: keys => verify(key, decoded, issuer, keys),
-    }
+    return { decoded, issuer, tokenDigest, keys: issuer.keySet.keysFor(decoded.header.kid) }
   }
 
-  function verify(
-    key: string,
-    decoded: DecodedToken,
-    issuer: IssuerWithKeys,
-    keys: AdmittedKeys,
-  ): Outcome {
+  function verify({ decoded, issuer, tokenDigest }: Unverified, keys: AdmittedKeys): Outcome {
     const seconds = now() / 1000
     const claims = decoded.payload
     if (!areAccessTokenClaims(claims)) return new InvalidTokenError('invalid_claims')
@@ -97,12 +96,13 @@ export function createAuthenticator(
       currentKeys: issuer.keySet.current,
       foundAt: seconds,
     }
-    cache.set(key, verified, seconds)
-    return { principal: verified.principal, cacheHit: false, tokenDigest: key || undefined }
+    if (tokenDigest !== undefined) cache.set(tokenDigest, verified, seconds)
+    return { principal: verified.principal, cacheHit: false, tokenDigest }
   }
 
   return {
     authenticate,
+    verify,
     /** Tokens remembered as verified. */
     get cacheSize(): number {
       return cache.size

@@ -84,6 +84,7 @@ async function register(fastify: FastifyInstance, options: CognitoOptions): Prom
     'onRequest',
     createGuard({
       authenticate: authenticator.authenticate,
+      verify: authenticator.verify,
       challenge: challengeWriter(settings.realm, resource && metadataUrl(resource).href),
       revocations: settings.revocations,
       now: settings.now,

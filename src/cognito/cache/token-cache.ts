@@ -28,7 +28,7 @@ export function digest(token: string): string {
  * token kept in memory for longer than it is in use. Bounded; the oldest entry goes first, because
  * tokens of one lifetime expire in the order in which they came.
  *
- * @param size the most entries held; 0 remembers nothing
+ * @param size the most entries held, at least 1
  */
 export function createTokenCache(size: number) {
   const entries = new Map<string, VerifiedToken>()
@@ -47,7 +47,6 @@ export function createTokenCache(size: number) {
     },
 
     set(key: string, entry: VerifiedToken, now: number): void {
-      if (size === 0) return
       for (const [oldest, old] of entries) {
         if (entries.size < size && isSound(old, now)) break
         entries.delete(oldest)

@@ -35,6 +35,7 @@ declare module 'fastify' {
 
 export interface GuardOptions {
   authenticate: (token: string) => Outcome | Unverified
+  verify: (token: Unverified, keys: AdmittedKeys) => Outcome
   challenge: (parameters: string) => string
   revocations: Revocations | undefined
   /** The clock, in milliseconds since 1970. */
@@ -46,7 +47,7 @@ export interface GuardOptions {
  * The onRequest hook: nobody unauthenticated has a body parsed. Synchronous for tokens in use.
  */
 export function createGuard(options: GuardOptions) {
-  const { authenticate, revocations, onDecision } = options
+  const { authenticate, verify, revocations, onDecision } = options
 
   function guard(request: FastifyRequest, reply: FastifyReply, done: Visit['done']) {
     const { config, url: route } = request.routeOptions
@@ -58,14 +59,24 @@ export function createGuard(options: GuardOptions) {
     const token = lines === undefined ? new InvalidRequestError() : bearerToken(lines)
     const visit: Visit = { request, reply, done, policy, route, token, startedAt }
     if (typeof token !== 'string') return settle(visit, token)
-    const outcome = outcomeOf(() => authenticate(token))
-    if (!isUnverified(outcome)) return settle(visit, outcome)
-    const settled = (outcome: Outcome | Thrown) => settle(visit, outcome)
-    const verified = (keys: AdmittedKeys) => outcomeOf(() => outcome.verify(keys))
-    outcome.keys.then(
-      keys => settled(verified(keys)),
-      error => settled(thrown(error)),
-    )
+    let outcome: Outcome | Unverified | Thrown
+    try {
+      outcome = authenticate(token)
+    } catch (error) {
+      outcome = thrown(error)
+    }
+    if (isUnverified(outcome)) void settleLater(visit, outcome)
+    else settle(visit, outcome)
+  }
+
+  async function settleLater(visit: Visit, unverified: Unverified): Promise<void> {
+    let outcome: Outcome | Thrown
+    try {
+      outcome = verify(unverified, await unverified.keys)
+    } catch (error) {
+      outcome = thrown(error)
+    }
+    settle(visit, outcome)
   }
 
   function settle(visit: Visit, outcome: Outcome | Thrown): void {
@@ -119,16 +130,10 @@ export function createGuard(options: GuardOptions) {
   return guard
 }
 
-/** What it throws is an outcome, too: Fastify would take a thrown `undefined` for leave to go on. */
-function outcomeOf<T>(work: () => T): T | CognitoError | Thrown {
-  try {
-    return work()
-  } catch (error) {
-    return thrown(error)
-  }
-}
-
-/** What somebody else's function threw, whatever that looks like: no outcome but a refusal is thrown. */
+/**
+ * What somebody else's function threw, whatever that looks like: no outcome but a refusal is thrown.
+ * Fastify would take a thrown `undefined` for leave to go on.
+ */
 class Thrown {
   readonly cause: unknown
 
@@ -142,7 +147,7 @@ function thrown(error: unknown): CognitoError | Thrown {
 }
 
 function isUnverified(outcome: object): outcome is Unverified {
-  return 'verify' in outcome
+  return 'decoded' in outcome
 }
 
 /** Whoever cannot tell refuses: so does an answer that is none, such as a promise. */

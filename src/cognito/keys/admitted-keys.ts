@@ -28,25 +28,8 @@ export function createAdmittedKeys(issuer: string, jwks: readonly AdmittedJwk[])
   return {
     has: kid => kids.has(kid),
     consistsOf: others => contentOf(others) === content,
-    haveSigned: token => hasSigned(verifier, token),
+    haveSigned: token => verifier.isSigned(token),
   }
-}
-
-/**
- * Nobody reads the stack of what the verifier throws, and collecting it would be the dearest part of
- * refusing a flood of bad tokens.
- */
-function hasSigned(verifier: DecodedTokenVerifier, token: DecodedToken): boolean {
-  const { stackTraceLimit } = Error
-  limitStacks(undefined)
-  let isVerified = true
-  try {
-    verifier.verifyDecoded(token)
-  } catch {
-    isVerified = false
-  }
-  limitStacks(stackTraceLimit)
-  return isVerified
 }
 
 function contentOf(jwks: readonly AdmittedJwk[]): string {
@@ -74,10 +57,23 @@ class DecodedTokenVerifier extends JwtVerifierBase<Config, Config, false> {
     Object.assign(this, { publicKeyCache: new KeyObjectCache(keyObject) })
   }
 
-  verifyDecoded({ header, headerB64, payload, payloadB64, signature }: DecodedToken): void {
+  /**
+   * Nobody reads the stack of what is thrown in here, and collecting it would be the dearest part of
+   * refusing a flood of bad tokens.
+   */
+  isSigned({ header, headerB64, payload, payloadB64, signature }: DecodedToken): boolean {
+    const { stackTraceLimit } = Error
+    limitStacks(undefined)
     // It hands the signature on to node:crypto, which takes bytes as well as text.
     const signatureB64 = signature as Buffer & string
     const token = { header, headerB64, payload, payloadB64, signatureB64 }
-    this.verifyDecomposedJwtSync(token, this.#config.jwksUri, this.#config)
+    let isSigned = true
+    try {
+      this.verifyDecomposedJwtSync(token, this.#config.jwksUri, this.#config)
+    } catch {
+      isSigned = false
+    }
+    limitStacks(stackTraceLimit)
+    return isSigned
   }
 }

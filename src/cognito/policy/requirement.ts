@@ -54,5 +54,5 @@ export function isMetBy(requirement: Requirement, has: (name: string) => boolean
 
 /** Tells the two forms of a requirement apart. */
 export function isAnyOf(requirement: Requirement): requirement is AnyOf {
-  return Object.hasOwn(requirement, 'anyOf')
+  return !Array.isArray(requirement)
 }
