@@ -85,8 +85,8 @@ export function createAuthenticator(
   function verify({ decoded, issuer, tokenDigest }: Unverified, keys: AdmittedKeys): Outcome {
     const seconds = now() / 1000
     const claims = decoded.payload
-    if (!areAccessTokenClaims(claims)) return new InvalidTokenError('invalid_claims')
     if (!keys.haveSigned(decoded)) return new InvalidTokenError('invalid_signature')
+    if (!areAccessTokenClaims(claims)) return new InvalidTokenError('invalid_claims')
     const fault = faultOfClaims(claims, issuer, seconds, clockToleranceSeconds)
     if (fault !== undefined) return new InvalidTokenError(fault)
     const verified: VerifiedToken = {
